@@ -1,0 +1,136 @@
+"""What an answer is: the values that the command line, the bot and the evaluation show.
+
+An answer is `Answered` or `NoEvidence`; both carry what the library covers. `as_json` gives the object of
+`newsdesk ask --json` (the contract in docs/architecture.md).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of publication time; either end may be open (None). Both ends are included, with a zone."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a reader wants the search limited to; empty means no limit."""
+
+    window: Window | None = None
+    outlets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One quote: `quote` is `article.text[start:end]` of the stored version, word for word.
+
+    `start` and `end` are offsets in Unicode code points. `link` is the URL with a text fragment that opens
+    the page at the quote; it is None where the article has no URL. `published` is ISO 8601, a date alone or
+    with time and offset as the article gave it; None is unknown.
+    """
+
+    marker: int
+    quote: str
+    article: str
+    version: int
+    title: str
+    outlet: str | None
+    published: str | None
+    url: str | None
+    link: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was searched: how many articles, and the first and last known publication date (ISO 8601)."""
+
+    articles: int
+    first: str | None
+    last: str | None
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer in which every sentence rests on a citation; `text` carries markers such as [1]."""
+
+    question: str
+    asked: datetime
+    confidence: float
+    text: str
+    citations: tuple[Citation, ...]
+    coverage: Coverage
+    notes: tuple[str, ...] = ()
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NoEvidence:
+    """The library holds nothing that answers; `coverage` says what it does hold."""
+
+    question: str
+    asked: datetime
+    confidence: float
+    coverage: Coverage
+    notes: tuple[str, ...] = ()
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+Answer = Answered | NoEvidence
+
+
+class Asker(Protocol):
+    """Anything that answers questions. `ask` blocks (call it in a thread) and raises NewsdeskError only."""
+
+    def ask(self, question: str, *, asked: datetime, restriction: Restriction = Restriction()) -> Answer:
+        """Answer `question` as of `asked` (with a time zone)."""
+        ...
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as the object that `newsdesk ask --json` prints and `answers.jsonl` holds."""
+    match answer:
+        case Answered():
+            status, text, citations = "answered", answer.text, answer.citations
+        case NoEvidence():
+            status, text, citations = "no_evidence", "", ()
+    return {
+        "question": answer.question,
+        "asked": answer.asked.isoformat(),
+        "status": status,
+        "confidence": round(answer.confidence, 4),
+        "text": text,
+        "citations": [_citation_json(citation) for citation in citations],
+        "coverage": _coverage_json(answer.coverage),
+        "notes": list(answer.notes),
+        "took_ms": {stage: round(ms, 2) for stage, ms in answer.took_ms.items()},
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {name: getattr(citation, name) for name in Citation.__slots__}
+
+
+def _coverage_json(coverage: Coverage) -> dict[str, Any]:
+    window = coverage.window
+    return {
+        "articles": coverage.articles,
+        "from": coverage.first,
+        "to": coverage.last,
+        "window": None
+        if window is None
+        else {
+            "from": window.start.isoformat() if window.start else None,
+            "to": window.end.isoformat() if window.end else None,
+        },
+    }

@@ -1,0 +1,56 @@
+"""What can go wrong, as one tree. Every message says what happened, to what, and what to do.
+
+NewsdeskError                 the base; catching it catches all that newsdesk reports on purpose
+├── ConfigurationError        a setting is wrong or missing                         (exit 2)
+├── UsageError                a command was called in a way that cannot work        (exit 2)
+├── InputError                one input could not be read; the others go on         (exit 1)
+└── LibraryError              the library cannot be opened, read or written         (exit 1)
+    ├── LibraryBusyError      another process holds what this one needs
+    ├── StorageError          the disk is full, or a file cannot be written
+    ├── ModelMismatchError    the index was made with another embedding model
+    └── VectorIndexError      the vector index (Chroma) cannot be reached; keywords still answer
+
+Exceptions of other libraries are translated where those libraries are wrapped, `from` the original.
+"""
+
+
+class NewsdeskError(Exception):
+    """Base of every error that newsdesk reports on purpose; `str()` of it is fit for people."""
+
+    exit_code = 1
+
+
+class ConfigurationError(NewsdeskError):
+    """A setting is wrong or missing; the message names the key and what is allowed."""
+
+    exit_code = 2
+
+
+class UsageError(NewsdeskError):
+    """A command was called in a way that cannot work; the message says how to call it."""
+
+    exit_code = 2
+
+
+class InputError(NewsdeskError):
+    """One input (a file, a line, an argument) could not be read; the message says why."""
+
+
+class LibraryError(NewsdeskError):
+    """The library cannot be opened, read or written."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process holds what this one needs."""
+
+
+class StorageError(LibraryError):
+    """The disk is full, or a file or folder cannot be written."""
+
+
+class ModelMismatchError(LibraryError):
+    """The index was made with another embedding model than the settings name."""
+
+
+class VectorIndexError(LibraryError):
+    """The vector index cannot be reached or answers wrongly; keyword search still works."""
