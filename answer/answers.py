@@ -9,23 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A span of publication time; either end may be open (None). Both ends are included, with a zone."""
-
-    start: datetime | None = None
-    end: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """What a reader wants the search limited to; empty means no limit."""
-
-    window: Window | None = None
-    outlets: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
+from index.restriction import Restriction, Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,272 @@
+"""The library: every article, its versions, passages and vectors, in one SQLite file that is the truth.
+
+A write is one transaction; it is durable when the call returns. The keyword and vector indexes follow
+`changes` and can be rebuilt from here at any time without embedding anything again.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy.exc import DBAPIError
+
+from config.errors import LibraryBusyError, LibraryError, ModelMismatchError, StorageError
+from index import rows
+from index.articles import Article
+from index.restriction import Restriction
+from index.schema import SCHEMA_VERSION, WRITE, articles, changes, connect, metadata, passages, versions
+from index.stored import (
+    Change,
+    IndexedArticle,
+    LibraryStatus,
+    ModelIdentity,
+    Outcome,
+    Passage,
+    StoredArticle,
+    Vectors,
+)
+
+LIBRARY_FILE = "library.sqlite3"
+
+
+class Library:
+    """The articles of one data directory. Safe to use from several threads and processes."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Open or create the library in `folder`. Raises LibraryError or StorageError."""
+        self.folder = folder
+        self._clock = clock
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise StorageError(
+                f"The data directory {folder} cannot be created ({exc.strerror}). Name another with --data-dir."
+            ) from exc
+        self._engine: Engine = connect(f"sqlite:///{folder / LIBRARY_FILE}")
+        self._writer = self._engine.execution_options(**{WRITE: True})
+        with self._writing() as db:
+            metadata.create_all(db)
+            self.id = rows.fact(db, "library", default=uuid.uuid4().hex)
+            schema = int(rows.fact(db, "schema", default=str(SCHEMA_VERSION)))
+        if schema > SCHEMA_VERSION:
+            raise LibraryError(
+                f"The library in {folder} was written by a newer newsdesk (schema {schema}, this one knows "
+                f"{SCHEMA_VERSION}). Upgrade newsdesk."
+            )
+
+    def close(self) -> None:
+        """Release the files."""
+        self._engine.dispose()
+
+    # --- the embedding model ---------------------------------------------------------------------------
+
+    def active_model(self) -> ModelIdentity | None:
+        """The model whose vectors are searched; None in a library that never stored one."""
+        with self._reading() as db:
+            return rows.active_model(db)
+
+    def require_model(self, model: ModelIdentity) -> None:
+        """Raise ModelMismatchError where the library was embedded with another model."""
+        active = self.active_model()
+        if active is not None and active.digest != model.digest:
+            raise ModelMismatchError(
+                f"This library was embedded with {active.name} ({active.dimensions} dimensions), but the "
+                f"settings name {model.name} ({model.dimensions}). Set embedding.model back, or embed "
+                "everything again with `newsdesk reindex`."
+            )
+
+    def switch_model(self, model: ModelIdentity) -> None:
+        """Make `model` the one that is searched; passages of others wait for `newsdesk reindex`."""
+        with self._writing() as db:
+            rows.set_active_model(db, model)
+
+    def waiting_articles(self, limit: int) -> list[StoredArticle]:
+        """Articles whose passages are not of the active model."""
+        with self._reading() as db:
+            active = rows.active_model_number(db)
+            waiting = select(passages.c.article).where(passages.c.model != active).distinct().limit(limit)
+            found = db.execute(rows.stored_articles().where(articles.c.number.in_(waiting)))
+            return [rows.as_stored(row) for row in found]
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    def sort_out(self, batch: Sequence[Article]) -> list[Outcome]:
+        """What storing each article would do, in their order, without storing anything."""
+        with self._reading() as db:
+            return [rows.outcome_of(db, article) for article in batch]
+
+    def put(self, batch: Iterable[IndexedArticle], model: ModelIdentity) -> list[Outcome]:
+        """Store articles, all or none; a changed one becomes a new version. Durable when this returns.
+
+        Raises ModelMismatchError, StorageError (disk full), LibraryBusyError.
+        """
+        now = int(self._clock().timestamp())
+        with self._writing() as db:
+            if (active := rows.active_model(db)) is None:
+                rows.set_active_model(db, model)
+            elif active.digest != model.digest:
+                raise ModelMismatchError(
+                    f"The library's model has become {active.name} meanwhile. Start again."
+                )
+            return [rows.put_article(db, indexed, now) for indexed in batch]
+
+    def replace_passages(self, batch: Iterable[tuple[StoredArticle, IndexedArticle]]) -> None:
+        """Put new passages and vectors under the same versions (for `newsdesk reindex`)."""
+        with self._writing() as db:
+            for stored, indexed in batch:
+                current = db.scalar(select(articles.c.version).where(articles.c.number == stored.number))
+                if current == stored.version:
+                    rows.forget_passages(db, stored.number)
+                    rows.put_passages(db, stored.number, indexed)
+
+    def remove(self, ids: Sequence[str]) -> list[str]:
+        """Delete articles with all their versions; returns the ids that were there."""
+        removed = []
+        with self._writing() as db:
+            for id_ in ids:
+                number = db.scalar(select(articles.c.number).where(articles.c.id == id_))
+                if number is not None:
+                    rows.forget_passages(db, number)
+                    db.execute(delete(articles).where(articles.c.number == number))
+                    removed.append(id_)
+        return removed
+
+    # --- reading ---------------------------------------------------------------------------------------
+
+    def article(self, id_: str, version: int | None = None) -> StoredArticle | None:
+        """One article by its id, in its current or a given version."""
+        with self._reading() as db:
+            row = db.execute(rows.stored_articles(version).where(articles.c.id == id_)).one_or_none()
+        return None if row is None else rows.as_stored(row)
+
+    def articles(
+        self, restriction: Restriction = Restriction(), *, limit: int = 50, offset: int = 0
+    ) -> list[StoredArticle]:
+        """Current articles, newest publication first, undated last."""
+        wanted = (
+            rows.stored_articles()
+            .where(*rows.restriction_clauses(restriction))
+            .order_by(versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
+        )
+        with self._reading() as db:
+            return [rows.as_stored(row) for row in db.execute(wanted.limit(limit).offset(offset))]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages that (still) exist, by id."""
+        found: dict[int, Passage] = {}
+        with self._reading() as db:
+            for some in rows.in_chunks(ids):
+                hits = db.execute(rows.stored_passages().where(passages.c.id.in_(some)))
+                found |= {row.id: rows.as_passage(row) for row in hits}
+        return found
+
+    def passages_between(self, first: int, last: int) -> list[Passage]:
+        """The passages that exist in a range of ids, both ends included."""
+        wanted = rows.stored_passages().where(passages.c.id.between(first, last)).order_by(passages.c.id)
+        with self._reading() as db:
+            return [rows.as_passage(row) for row in db.execute(wanted)]
+
+    def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
+        """The vectors, shape (dimensions,), of those passages that the active model embedded."""
+        found: dict[int, Vectors] = {}
+        with self._reading() as db:
+            active = rows.active_model_number(db)
+            for some in rows.in_chunks(ids):
+                wanted = select(passages.c.id, passages.c.vector).where(
+                    passages.c.id.in_(some), passages.c.model == active
+                )
+                found |= {row.id: np.frombuffer(row.vector, dtype=np.float32) for row in db.execute(wanted)}
+        return found
+
+    def sample_passages(self, count: int) -> list[int]:
+        """Ids of some passages of the active model, spread over the library."""
+        with self._reading() as db:
+            of_model = passages.c.model == rows.active_model_number(db)
+            ids = db.scalars(select(passages.c.id).where(of_model).order_by(passages.c.id)).all()
+        return list(ids[:: max(1, len(ids) // count)][:count])
+
+    def outlets(self) -> list[str]:
+        """The names of all outlets."""
+        wanted = select(versions.c.outlet).select_from(rows.current_versions).distinct()
+        with self._reading() as db:
+            return sorted(name for name in db.scalars(wanted) if name is not None)
+
+    def changes(self, after: int, limit: int = 1000) -> list[Change]:
+        """The log after a sequence number, oldest first."""
+        wanted = select(changes).where(changes.c.sequence > after).order_by(changes.c.sequence).limit(limit)
+        with self._reading() as db:
+            return [Change(*row) for row in db.execute(wanted)]
+
+    def last_change(self) -> int:
+        """The sequence number of the newest change; 0 in an empty log."""
+        with self._reading() as db:
+            return db.scalar(select(func.max(changes.c.sequence))) or 0
+
+    def count(self, restriction: Restriction = Restriction()) -> tuple[int, str | None, str | None]:
+        """How many articles there are, and their first and last known publication days (ISO 8601)."""
+        at = versions.c.published_at
+        wanted = select(func.count(), func.min(at), func.max(at)).select_from(rows.current_versions)
+        with self._reading() as db:
+            number, first, last = db.execute(wanted.where(*rows.restriction_clauses(restriction))).one()
+        return number, _day(first), _day(last)
+
+    def status(self) -> LibraryStatus:
+        """What the library holds."""
+        number, first, last = self.count()
+        undated = (
+            select(func.count()).select_from(rows.current_versions).where(versions.c.published_at.is_(None))
+        )
+        total = select(func.count()).select_from(passages)
+        with self._reading() as db:
+            waiting = total.where(passages.c.model != rows.active_model_number(db))
+            counts = [db.scalar(wanted) or 0 for wanted in (total, undated, waiting)]
+            return LibraryStatus(number, counts[0], counts[1], first, last, counts[2], rows.active_model(db))
+
+    # --- transactions ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._translating(), self._engine.begin() as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._translating(), self._writer.begin() as db:
+            yield db
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as exc:
+            raise _translated(exc, self.folder) from exc
+
+
+def _translated(exc: DBAPIError, folder: Path) -> LibraryError:
+    """What SQLite's complaint means to a person, and what to do."""
+    complaint = str(exc.orig).lower()
+    if "is full" in complaint:
+        return StorageError(
+            f"The disk that holds {folder} is full. Free some space and start again; nothing is lost."
+        )
+    if "locked" in complaint or "busy" in complaint:
+        return LibraryBusyError(
+            f"Another newsdesk is writing to {folder} and does not finish. Try again shortly."
+        )
+    if "readonly" in complaint or "unable to open" in complaint:
+        return StorageError(
+            f"The library in {folder} cannot be written. Check the folder's owner and permissions."
+        )
+    if "malformed" in complaint or "not a database" in complaint:
+        return LibraryError(
+            f"{folder / LIBRARY_FILE} is damaged or not a library. Restore it from a back-up."
+        )
+    return LibraryError(f"The library in {folder} cannot be used: {exc.orig}.")
+
+
+def _day(seconds: int | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).date().isoformat()

@@ -1,0 +1,218 @@
+"""The statements of the library: values in, rows out, inside a transaction that the caller holds."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
+
+from index.articles import Article, timestamp
+from index.restriction import Restriction
+from index.schema import articles, changes, facts, models, passages, versions
+from index.stored import (
+    Added,
+    Duplicate,
+    IndexedArticle,
+    ModelIdentity,
+    Outcome,
+    Passage,
+    StoredArticle,
+    Unchanged,
+    Updated,
+)
+
+_IN_LIMIT = 500  # variables in one IN (...), under every SQLite's limit
+
+current_versions = articles.join(
+    versions, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version)
+)
+
+
+def fact(db: Connection, name: str, default: str) -> str:
+    """Read a fact, writing the default where it is missing."""
+    value = db.scalar(select(facts.c.value).where(facts.c.name == name))
+    if value is None:
+        db.execute(insert(facts).values(name=name, value=default))
+        return default
+    return str(value)
+
+
+def active_model_number(db: Connection) -> int:
+    """The row of the active model; 0 where none was ever set."""
+    return int(db.scalar(select(facts.c.value).where(facts.c.name == "model")) or 0)
+
+
+def active_model(db: Connection) -> ModelIdentity | None:
+    """The model whose vectors are searched."""
+    row = db.execute(select(models).where(models.c.number == active_model_number(db))).one_or_none()
+    return None if row is None else ModelIdentity(row.name, row.digest, row.dimensions)
+
+
+def set_active_model(db: Connection, model: ModelIdentity) -> None:
+    """Make a model the one whose vectors are searched."""
+    number = db.scalar(select(models.c.number).where(models.c.digest == model.digest))
+    if number is None:
+        values = {"name": model.name, "digest": model.digest, "dimensions": model.dimensions}
+        number = db.execute(insert(models).values(values).returning(models.c.number)).scalar_one()
+    db.execute(delete(facts).where(facts.c.name == "model"))
+    db.execute(insert(facts).values(name="model", value=str(number)))
+
+
+def outcome_of(db: Connection, article: Article) -> Outcome:
+    """What storing the article would do."""
+    known = db.execute(
+        select(articles.c.id, articles.c.version, versions.c.content_hash)
+        .select_from(current_versions)
+        .where(articles.c.key == article.key)
+    ).one_or_none()
+    if known is not None:
+        same = known.content_hash == article.content_hash()
+        return Unchanged(known.id) if same else Updated(known.id, known.version + 1)
+    twin = db.scalar(
+        select(articles.c.id)
+        .select_from(current_versions)
+        .where(
+            versions.c.text_hash == article.text_hash(),
+            versions.c.outlet.is_not_distinct_from(article.outlet),
+        )
+        .limit(1)
+    )
+    return Added(article.id) if twin is None else Duplicate(article.id, twin)
+
+
+def put_article(db: Connection, indexed: IndexedArticle, now: int) -> Outcome:
+    """Store one article with its passages, or find that it is there."""
+    outcome = outcome_of(db, indexed.article)
+    match outcome:
+        case Added():
+            values = {"key": indexed.article.key, "id": indexed.article.id, "version": 1, "added_at": now}
+            number = db.execute(insert(articles).values(values).returning(articles.c.number)).scalar_one()
+            _insert_version(db, number, 1, indexed.article, now)
+        case Updated(id=id_, version=version):
+            number = db.execute(select(articles.c.number).where(articles.c.id == id_)).scalar_one()
+            db.execute(update(articles).where(articles.c.number == number).values(version=version))
+            _insert_version(db, number, version, indexed.article, now)
+            forget_passages(db, number)
+        case Unchanged() | Duplicate():
+            return outcome
+    put_passages(db, number, indexed)
+    return outcome
+
+
+def _insert_version(db: Connection, number: int, version: int, article: Article, now: int) -> None:
+    db.execute(
+        insert(versions).values(
+            article=number,
+            version=version,
+            title=article.title,
+            text=article.text,
+            url=article.url,
+            outlet=article.outlet,
+            authors=json.dumps(article.authors, ensure_ascii=False),
+            language=article.language,
+            published=article.published,
+            published_at=timestamp(article.published),
+            updated=article.updated,
+            stored_at=now,
+            content_hash=article.content_hash(),
+            text_hash=article.text_hash(),
+        )
+    )
+
+
+def put_passages(db: Connection, number: int, indexed: IndexedArticle) -> None:
+    """Store passages under consecutive ids, and log it. The writer holds the lock, so nothing comes between."""
+    if not indexed.spans:
+        return
+    model = active_model_number(db)
+    values = [
+        {"article": number, "start": span.start, "end": span.end, "model": model, "vector": vector.tobytes()}
+        for span, vector in zip(indexed.spans, indexed.vectors, strict=True)
+    ]
+    ids = db.scalars(insert(passages).returning(passages.c.id), values).all()
+    db.execute(insert(changes).values(kind="put", first=min(ids), last=max(ids)))
+
+
+def forget_passages(db: Connection, number: int) -> None:
+    """Delete an article's passages, and log it."""
+    first, last = db.execute(
+        select(func.min(passages.c.id), func.max(passages.c.id)).where(passages.c.article == number)
+    ).one()
+    if first is not None:
+        db.execute(delete(passages).where(passages.c.article == number))
+        db.execute(insert(changes).values(kind="forget", first=first, last=last))
+
+
+def restriction_clauses(restriction: Restriction) -> list[ColumnElement[bool]]:
+    """The conditions on `articles` and `versions` that a restriction means."""
+    clauses: list[ColumnElement[bool]] = []
+    if (window := restriction.window) is not None:
+        if window.start is not None:
+            clauses.append(versions.c.published_at >= int(window.start.timestamp()))
+        if window.end is not None:
+            clauses.append(versions.c.published_at <= int(window.end.timestamp()))
+    if restriction.outlets:
+        clauses.append(func.lower(versions.c.outlet).in_([name.lower() for name in restriction.outlets]))
+    if restriction.languages:
+        clauses.append(versions.c.language.in_(restriction.languages))
+    if restriction.articles:
+        clauses.append(articles.c.id.in_(restriction.articles))
+    return clauses
+
+
+def stored_articles(version: int | None = None) -> Select[Any]:
+    """Articles with their current, or a given, version."""
+    wanted = articles.c.version if version is None else version
+    joined = articles.join(
+        versions, (versions.c.article == articles.c.number) & (versions.c.version == wanted)
+    )
+    return select(articles.c.number, articles.c.key, articles.c.id, versions).select_from(joined)
+
+
+def as_stored(row: Row[Any]) -> StoredArticle:
+    """A row of `stored_articles` as a value."""
+    article = Article(
+        key=row.key,
+        id=row.id,
+        title=row.title,
+        text=row.text,
+        url=row.url,
+        outlet=row.outlet,
+        authors=tuple(json.loads(row.authors)),
+        language=row.language,
+        published=row.published,
+        updated=row.updated,
+    )
+    return StoredArticle(row.number, row.version, article, datetime.fromtimestamp(row.stored_at, UTC))
+
+
+def stored_passages() -> Select[Any]:
+    """Passages with the text that they name and what search needs of their article."""
+    text = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+    return select(
+        passages.c.id,
+        articles.c.number,
+        articles.c.id.label("article"),
+        versions.c.version,
+        passages.c.start,
+        passages.c.end,
+        text.label("text"),
+        versions.c.title,
+        versions.c.url,
+        versions.c.outlet,
+        versions.c.language,
+        versions.c.published,
+        versions.c.published_at,
+    ).select_from(current_versions.join(passages, passages.c.article == articles.c.number))
+
+
+def as_passage(row: Row[Any]) -> Passage:
+    """A row of `stored_passages` as a value."""
+    return Passage(*row.t)
+
+
+def in_chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Ids in portions that fit one statement."""
+    for at in range(0, len(ids), _IN_LIMIT):
+        yield ids[at : at + _IN_LIMIT]

@@ -1,0 +1,128 @@
+"""The tables of the library, in SQLAlchemy Core, and how a connection to SQLite is set up.
+
+The truth is here: articles, their versions, passages with offsets and vectors, and the log of changes that
+the keyword and vector indexes follow. Passage ids are never used twice, so a change names them by range.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+
+SCHEMA_VERSION = 1
+WRITE = "newsdesk_write"
+BUSY_SECONDS = 30
+
+metadata = MetaData()
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="Schema version, the library's own id, and which model is active.",
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("digest", String, nullable=False, unique=True),
+    Column("dimensions", Integer, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("added_at", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("authors", Text, nullable=False),
+    Column("language", String),
+    Column("published", String),
+    Column("published_at", Integer),
+    Column("updated", String),
+    Column("stored_at", Integer, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("text_hash", String, nullable=False),
+    Index("versions_by_text", "text_hash"),
+    Index("versions_by_publication", "published_at"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("model", ForeignKey("models.number"), nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("passages_by_article", "article"),
+    Index("passages_by_model", "model"),
+    sqlite_autoincrement=True,
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # put | forget
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    sqlite_autoincrement=True,
+    comment="Passages first..last were put, or are to be forgotten.",
+)
+
+
+def connect(url: str) -> Engine:
+    """An engine whose transactions are durable (WAL, synchronous=FULL) and write only when marked so.
+
+    A connection with the execution option WRITE takes the write lock at its start, so that two processes
+    wait for each other instead of failing half-way.
+    """
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection
+        connection.isolation_level = None  # SQLAlchemy's recipe: transactions are begun below, not by sqlite3
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy passes its Connection
+        write = connection.get_execution_options().get(WRITE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
