@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -75,17 +76,30 @@ class SearchSettings(Section):
     """How hits are found and ranked."""
 
     candidates: int = Field(default=100, ge=1, le=10_000, description="Hits read from each index.")
-    vector_weight: float = Field(default=0.5, ge=0, le=1, description="Weight of meaning; keywords get the rest.")
+    vector_weight: float = Field(
+        default=0.5, ge=0, le=1, description="Weight of meaning; keywords get the rest."
+    )
     title_boost: float = Field(default=1.0, ge=0, le=10, description="Weight of words in the title.")
-    recency_weight: float = Field(default=0.1, ge=0, le=1, description="Bonus for being near the asking date.")
-    recency_days: float = Field(default=14.0, gt=0, le=3650, description="Age at which that bonus is down to 1/e.")
+    vector_wait_seconds: float = Field(
+        default=5.0, ge=0, le=600, description="How long a question waits for the vector index to be ready."
+    )
+    recency_weight: float = Field(
+        default=0.1, ge=0, le=1, description="Bonus for being near the asking date."
+    )
+    recency_days: float = Field(
+        default=14.0, gt=0, le=3650, description="Age at which that bonus is down to 1/e."
+    )
 
 
 class IngestSettings(Section):
     """Bounds on what is read."""
 
-    max_file_mb: int = Field(default=64, ge=1, le=4096, description="Largest text, Markdown or HTML file, in MB.")
-    max_line_mb: int = Field(default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB.")
+    max_file_mb: int = Field(
+        default=64, ge=1, le=4096, description="Largest text, Markdown or HTML file, in MB."
+    )
+    max_line_mb: int = Field(
+        default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB."
+    )
     batch_articles: int = Field(default=128, ge=1, le=10_000, description="Articles per transaction.")
 
 
@@ -105,7 +119,11 @@ class DiscordSettings(Section):
 
     token: SecretStr | None = Field(default=None, description="The bot's token, from the developer portal.")
     sync_guilds: tuple[int, ...] = Field(
-        default=(), description="Servers that get commands at once by `newsdesk bot --sync`; empty: all, slowly."
+        default=(),
+        description="Servers that get commands at once by `newsdesk bot --sync`; empty: all, slowly.",
+    )
+    workers: int = Field(
+        default=4, ge=1, le=64, description="Questions answered at the same time; others wait their turn."
     )
 
 
@@ -152,6 +170,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Strongest first; secrets come by environment, not from a folder of files."""
+        del file_secret_settings
         toml = TomlConfigSettingsSource(settings_cls, config_file())
         return init_settings, env_settings, dotenv_settings, toml
 
@@ -161,7 +181,7 @@ def config_file() -> Path:
     return Path(os.environ.get(CONFIG_FILE_VARIABLE, "newsdesk.toml")).expanduser()
 
 
-def load_settings(**flags: Any) -> Settings:
+def load_settings(**flags: object) -> Settings:
     """Read all sources; `flags` (keys of Settings, sections as dicts) win over them. None flags are ignored.
 
     Raises ConfigurationError naming the key, what it was and what is allowed.
@@ -173,7 +193,8 @@ def load_settings(**flags: Any) -> Settings:
         )
     _refuse_unknown_variables()
     try:
-        return Settings(**{key: value for key, value in flags.items() if value is not None})
+        given = {key: value for key, value in flags.items() if value is not None}
+        return Settings.model_validate(given)
     except ValidationError as exc:
         raise ConfigurationError(_explain(exc)) from exc
     except tomllib.TOMLDecodeError as exc:
@@ -193,12 +214,13 @@ def _refuse_unknown_variables() -> None:
     """pydantic-settings ignores unknown environment variables; a misspelt one should not pass unnoticed."""
     known = {name.upper() for name in Settings.model_fields}
     for variable in os.environ:
-        if variable.startswith(PREFIX) and variable != CONFIG_FILE_VARIABLE:
-            if variable.removeprefix(PREFIX).split("__")[0] not in known:
-                raise ConfigurationError(
-                    f"Unknown setting {variable} in the environment. Known sections and keys: "
-                    f"{', '.join(f'{PREFIX}{name}' for name in sorted(known))}."
-                )
+        if not variable.startswith(PREFIX) or variable == CONFIG_FILE_VARIABLE:
+            continue
+        if variable.removeprefix(PREFIX).split("__")[0] not in known:
+            raise ConfigurationError(
+                f"Unknown setting {variable} in the environment. Known sections and keys: "
+                f"{', '.join(f'{PREFIX}{name}' for name in sorted(known))}."
+            )
 
 
 def _explain(exc: ValidationError) -> str:
@@ -213,7 +235,7 @@ def _explain(exc: ValidationError) -> str:
     return "Settings are wrong. " + "\n".join(lines)
 
 
-def _shown(error: Any) -> str:
+def _shown(error: ErrorDetails) -> str:
     """The wrong value, unless it belongs to a secret."""
     is_secret = any(str(part) in {"token", "api_key"} for part in error["loc"])
     return "a secret" if is_secret else repr(error["input"])

@@ -122,7 +122,7 @@ def _insert_version(db: Connection, number: int, version: int, article: Article,
 
 
 def put_passages(db: Connection, number: int, indexed: IndexedArticle) -> None:
-    """Store passages under consecutive ids, and log it. The writer holds the lock, so nothing comes between."""
+    """Store passages under consecutive ids (the writer holds the lock, so none comes between), and log it."""
     if not indexed.spans:
         return
     model = active_model_number(db)
@@ -192,7 +192,7 @@ def stored_passages() -> Select[Any]:
     text = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
     return select(
         passages.c.id,
-        articles.c.number,
+        articles.c.number.label("article_number"),
         articles.c.id.label("article"),
         versions.c.version,
         passages.c.start,
@@ -209,7 +209,7 @@ def stored_passages() -> Select[Any]:
 
 def as_passage(row: Row[Any]) -> Passage:
     """A row of `stored_passages` as a value."""
-    return Passage(*row.t)
+    return Passage(**row._asdict())
 
 
 def in_chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,0 +1,186 @@
+"""Starts, joins, watches and leaves the Chroma server of a data directory.
+
+All newsdesk processes of one data directory share one server (design: two processes on one PersistentClient
+path silently go wrong). Which port it listens on and which folder it serves stands in `server.json`; starting
+and replacing it happens under a file lock.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import shutil
+import socket
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+import httpx
+import psutil
+from filelock import FileLock
+
+from config.errors import VectorIndexError
+
+log = logging.getLogger(__name__)
+
+_KEEPER = Path(__file__).with_name("chroma_keeper.py")
+_LOOK_SECONDS = 0.05
+_BEAT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that was started: its process, its port on loopback, the folder that it serves."""
+
+    pid: int
+    started: float
+    port: int
+    store: str
+
+
+class ChromaServer:
+    """This process's hold on the shared server. `address` starts it where it does not run."""
+
+    def __init__(self, folder: Path, *, linger_seconds: float, start_seconds: float) -> None:
+        """Take part in the server of `folder` (created where missing); nothing is started yet."""
+        self._folder = folder
+        self._linger_seconds = linger_seconds
+        self._start_seconds = start_seconds
+        self._users: IO[str] | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+        self._state = folder / "server.json"
+        self._lock = FileLock(folder / "start.lock")
+
+    def address(self) -> tuple[str, int]:
+        """Host and port of a server that answers. Raises VectorIndexError where it cannot be started."""
+        self._hold()
+        with self._lock:
+            running = self._running()
+            if running is None or not _answers(running.port):
+                self._stop(running)
+                running = self._start(self._store() if running is None else Path(running.store))
+        return "127.0.0.1", running.port
+
+    def replace_store(self) -> None:
+        """Serve a fresh, empty folder from now on and delete the old one (which was found damaged)."""
+        with self._lock:
+            running = self._running()
+            old = self._store() if running is None else Path(running.store)
+            self._stop(running)
+            self._start(self._folder / f"store-{int(old.name.removeprefix('store-') or 0) + 1}")
+            shutil.rmtree(old, ignore_errors=True)
+
+    def leave(self, *, stop_if_last: bool = False) -> None:
+        """Give up this process's hold; the server ends after lingering, or at once if nobody else holds it."""
+        if self._users is None:
+            return
+        fcntl.flock(self._users, fcntl.LOCK_UN)
+        if stop_if_last:
+            self._stop_unused()
+        self._users.close()
+        self._users = None
+
+    def _stop_unused(self) -> None:
+        assert self._users is not None  # noqa: S101 - called by leave() only
+        try:
+            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        with self._lock:
+            self._stop(self._running())
+
+    def _hold(self) -> None:
+        """Take the shared lock that keeps the server alive; waits for one that is just ending."""
+        if self._users is None:
+            self._users = (self._folder / "users.lock").open("a")
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def _running(self) -> Running | None:
+        """The server that server.json names, if that very process lives."""
+        try:
+            running = Running(**json.loads(self._state.read_text()))
+            alive = abs(psutil.Process(running.pid).create_time() - running.started) < 1
+        except (OSError, ValueError, TypeError, psutil.Error):
+            return None
+        return running if alive and _lives(running.pid) else None
+
+    def _store(self) -> Path:
+        """The newest folder of vectors."""
+        stores = sorted(self._folder.glob("store-*"), key=lambda path: int(path.name.removeprefix("store-")))
+        return stores[-1] if stores else self._folder / "store-1"
+
+    def _start(self, store: Path) -> Running:
+        port = _free_port()
+        arguments = [str(store), str(port), str(self._folder / "users.lock"), str(self._linger_seconds)]
+        pid = _spawn(arguments, self._folder / "server.log")
+        until = time.monotonic() + self._start_seconds
+        while not _answers(port):
+            if not _lives(pid) or time.monotonic() > until:
+                _end(pid)
+                raise VectorIndexError(
+                    f"Chroma's server did not start; see {self._folder / 'server.log'}. Keyword search still answers."
+                )
+            time.sleep(_LOOK_SECONDS)
+        running = Running(pid, psutil.Process(pid).create_time(), port, str(store))
+        part = self._state.with_suffix(".part")
+        part.write_text(json.dumps(asdict(running)))
+        part.replace(self._state)
+        log.info("started Chroma's server, process %d, port %d", pid, port)
+        return running
+
+    def _stop(self, running: Running | None) -> None:
+        if running is not None:
+            _end(running.pid)
+            self._state.unlink(missing_ok=True)
+
+
+def _spawn(arguments: list[str], output: Path) -> int:
+    """Start the keeper in a session of its own, so that Ctrl-C in a terminal does not reach it."""
+    to_output = (os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    return os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-P", str(_KEEPER), *arguments],
+        os.environ | {"ANONYMIZED_TELEMETRY": "False", "RUST_LOG": "error"},
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(output), *to_output),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _end(pid: int) -> None:
+    """Ask the process to end, then make it; also reaps it where it is ours."""
+    try:
+        process = psutil.Process(pid)
+        process.terminate()
+        process.wait(timeout=10)
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(timeout=10)
+    except psutil.NoSuchProcess:
+        log.debug("Chroma's server had ended by itself")
+
+
+def _answers(port: int) -> bool:
+    try:
+        beat = httpx.get(f"http://127.0.0.1:{port}/api/v2/heartbeat", timeout=_BEAT_SECONDS, trust_env=False)
+    except httpx.HTTPError:
+        return False
+    return beat.is_success
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

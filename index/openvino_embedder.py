@@ -1,0 +1,147 @@
+"""The embedder that runs BERT models on OpenVINO, converted once and kept in the cache folder."""
+
+import hashlib
+import json
+import logging
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openvino
+from filelock import FileLock
+from tokenizers import Tokenizer
+
+from config.settings import EmbeddingSettings
+from index.embedding import by_length
+from index.model_files import model_digest, model_max_tokens
+from index.stored import ModelIdentity, Vectors
+
+log = logging.getLogger(__name__)
+
+_CONVERTER = "1"  # part of the cache's name: raise it when the conversion changes
+
+
+class OpenVinoEmbedder:
+    """A sentence-transformers model of BERT's kind with mean pooling. Reads what its config allows."""
+
+    def __init__(self, folder: Path, settings: EmbeddingSettings, cache_dir: Path) -> None:
+        """Convert the model in `folder` on its first use (it takes seconds), then load and compile it."""
+        config = json.loads((folder / "config.json").read_text())
+        digest = model_digest(folder)
+        self.identity = ModelIdentity(settings.model, digest, int(config["hidden_size"]))
+        self.max_tokens = model_max_tokens(folder)
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self._batching = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._batching.enable_truncation(self.max_tokens)
+        self._batching.enable_padding(pad_id=int(config.get("pad_token_id") or 0))
+        self._batch_size = settings.batch_size
+        self._model = _compile(_converted(folder, digest, cache_dir), settings)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts."""
+        vectors = np.zeros((len(texts), self.identity.dimensions), dtype=np.float32)
+        queue = openvino.AsyncInferQueue(self._model)
+        queue.set_callback(lambda request, positions: _store(vectors, request, positions))
+        order = by_length(texts)
+        for at in range(0, len(order), self._batch_size):
+            positions = order[at : at + self._batch_size]
+            encoded = self._batching.encode_batch([texts[position] for position in positions])
+            ids = np.array([line.ids for line in encoded], dtype=np.int64)
+            mask = np.array([line.attention_mask for line in encoded], dtype=np.int64)
+            queue.start_async({"input_ids": ids, "attention_mask": mask}, positions)
+        queue.wait_all()
+        return vectors
+
+
+def convertible(folder: Path) -> bool:
+    """Whether the folder holds what this module can run: BERT, mean pooling, a fast tokenizer."""
+    try:
+        config = json.loads((folder / "config.json").read_text())
+        pooling = json.loads((folder / "1_Pooling" / "config.json").read_text())
+    except (OSError, ValueError):
+        return False
+    is_mean = pooling.get("pooling_mode") == "mean" or bool(pooling.get("pooling_mode_mean_tokens"))
+    return config.get("model_type") == "bert" and is_mean and (folder / "tokenizer.json").is_file()
+
+
+def _store(vectors: Vectors, request: Any, positions: list[int]) -> None:  # noqa: ANN401 - OpenVINO's request
+    vectors[positions] = request.get_output_tensor(0).data
+
+
+def _compile(model: Path, settings: EmbeddingSettings) -> openvino.CompiledModel:
+    """Load a converted model for this processor, in the precision that the settings ask for."""
+    core = openvino.Core()
+    has_bfloat16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    is_bfloat16 = settings.precision == "bfloat16" or (settings.precision == "auto" and has_bfloat16)
+    options: dict[str, Any] = {
+        "INFERENCE_PRECISION_HINT": "bf16" if is_bfloat16 else "f32",
+        "PERFORMANCE_HINT": "THROUGHPUT",
+    }
+    if settings.threads:
+        options["INFERENCE_NUM_THREADS"] = settings.threads
+    return core.compile_model(model, "CPU", options)
+
+
+def _converted(folder: Path, digest: str, cache_dir: Path) -> Path:
+    """The OpenVINO form of the model, from the cache or made now by one process while others wait."""
+    name = hashlib.blake2b(
+        f"{digest}:{_CONVERTER}:{openvino.__version__}".encode(), digest_size=8
+    ).hexdigest()
+    target = cache_dir / "models" / name / "model.xml"
+    if target.is_file():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(target.parent / "lock"):
+        if not target.is_file():
+            log.info("converting the embedding model in %s for OpenVINO", folder)
+            _convert(folder, target)
+    return target
+
+
+def _convert(folder: Path, target: Path) -> None:
+    """Trace the model with its mean pooling and normalisation, and write it under its name when complete."""
+    # heavy, and needed for this one conversion only
+    import torch
+    import transformers
+
+    class Pooled(torch.nn.Module):
+        """Token vectors, averaged over the text's own tokens, of unit length."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = transformers.AutoModel.from_pretrained(folder, attn_implementation="sdpa").eval()
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            # transformers' own masks cannot be traced; a ready four-dimensional one is passed through
+            hidden = 1.0 - attention_mask[:, None, None, :].to(torch.float32)
+            tokens = self.model(
+                input_ids=input_ids,
+                attention_mask=(hidden * -10000.0).expand(-1, 1, input_ids.shape[1], -1),
+                token_type_ids=torch.zeros_like(input_ids),
+                position_ids=torch.cumsum(torch.ones_like(input_ids), 1) - 1,
+            ).last_hidden_state
+            kept = attention_mask.unsqueeze(-1).to(tokens.dtype)
+            mean = (tokens * kept).sum(1) / kept.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(mean, dim=1)
+
+    transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call] # transformers is untyped
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call] # transformers is untyped
+    example = torch.ones(2, 16, dtype=torch.long)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer's remarks on branches that never change here
+        traced = openvino.convert_model(
+            Pooled(),
+            example_input={"input_ids": example, "attention_mask": example},
+            input=[
+                ("input_ids", [-1, -1], openvino.Type.i64),
+                ("attention_mask", [-1, -1], openvino.Type.i64),
+            ],
+        )
+    part = target.with_name("part.xml")
+    openvino.save_model(traced, part, compress_to_fp16=False)
+    part.with_suffix(".bin").rename(target.with_suffix(".bin"))
+    part.rename(target)

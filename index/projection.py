@@ -1,0 +1,61 @@
+"""What follows the library's log of changes: a projection can be thrown away and rebuilt at any time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.restriction import Restriction
+from index.stored import Passage, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A piece of the log: ranges of passage ids to forget, passages to put, and the position after it."""
+
+    forget: tuple[tuple[int, int], ...]
+    put: tuple[Passage, ...]
+    position: int
+
+
+class Projection(Protocol):
+    """An index over passages that remembers how far in the log it is. Applying a batch twice does no harm."""
+
+    name: str
+
+    def position(self) -> int:
+        """The sequence number of the last change that is in this index; 0 for an empty one."""
+        ...
+
+    def apply(self, batch: Batch) -> None:
+        """Bring in a piece of the log; searchable, with its position, when this returns."""
+        ...
+
+    def reset(self) -> None:
+        """Start over with an empty index at position 0."""
+        ...
+
+
+class KeywordSearch(Projection, Protocol):
+    """A projection that is searched by words."""
+
+    def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
+        """Passage ids with their scores (BM25, higher is better), best first."""
+        ...
+
+
+class VectorSearch(Projection, Protocol):
+    """A projection that is searched by meaning."""
+
+    def search(self, vector: Vectors, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
+        """Passage ids with their cosine similarity to `vector`, shape (dimensions,), best first."""
+        ...
+
+
+def net_ranges(
+    ranges: Sequence[tuple[str, int, int]],
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """What to forget and what to put after a run of (kind, first, last); what was forgotten is not put."""
+    forget = tuple((first, last) for kind, first, last in ranges if kind == "forget")
+    gone = set(forget)
+    put = tuple((first, last) for kind, first, last in ranges if kind == "put" and (first, last) not in gone)
+    return forget, put

@@ -1,0 +1,216 @@
+"""The library as the other rooms use it: stored, indexed and searchable."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from config.settings import Settings
+from index.articles import Article
+from index.chroma_server import ChromaServer
+from index.cutting import cut
+from index.embedding import Embedder, embedded_text, load_embedder
+from index.following import follow, nothing
+from index.keywords import KeywordIndex
+from index.library import Library
+from index.restriction import Restriction
+from index.search import Hit, cosines_of, fuse
+from index.stored import IndexedArticle, Outcome, Span
+from index.vector_service import VectorService
+
+log = logging.getLogger(__name__)
+
+_SPECIAL_TOKENS = 3  # [CLS], [SEP] and the line break between title and passage
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, and whether meaning was searched too (False: by keywords alone)."""
+
+    hits: tuple[Hit, ...]
+    by_meaning: bool
+
+
+class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
+    """The library of a data directory with its embedder and both indexes. Thread-safe.
+
+    Nothing heavy is loaded before it is needed. Close it (or use `with`).
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Open or create the library of `settings.data_dir`. Raises LibraryError."""
+        self.settings = settings
+        self.library = Library(settings.data_dir)
+        self._loading = threading.RLock()
+        self._folder = settings.data_dir
+        self._is_service_made = False
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self, *, stop_server_if_last: bool = False) -> None:
+        """Leave the Chroma server (which ends after lingering, or now) and release the files."""
+        if self._is_service_made:
+            self._vector_service.close(stop_server_if_last=stop_server_if_last)
+        self.library.close()
+
+    # --- parts, made when first used -------------------------------------------------------------------
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model that the settings name."""
+        with self._loading:
+            return self._embedder
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return load_embedder(self.settings.embedding, self.settings.cache_dir)
+
+    @cached_property
+    def _keywords(self) -> KeywordIndex:
+        boost = self.settings.search.title_boost
+        return KeywordIndex(self._folder / "keywords", self.library.id, title_boost=boost)
+
+    @property
+    def vectors(self) -> VectorService:
+        """Search by meaning, as a service that may be unavailable."""
+        with self._loading:
+            return self._vector_service
+
+    @cached_property
+    def _vector_service(self) -> VectorService:
+        from index.vectors import VectorIndex  # chromadb's client takes most of a second to import
+
+        url = self.settings.index.chroma_url
+        server = None
+        if url is None:
+            server = ChromaServer(
+                self._folder / "chroma",
+                linger_seconds=self.settings.index.chroma_linger_seconds,
+                start_seconds=self.settings.index.chroma_start_seconds,
+            )
+            index = VectorIndex(lambda: (*server.address(), False), self.library, self.embedder.identity)
+        else:
+            parts = urlsplit(str(url))
+            address = (parts.hostname or "localhost", parts.port or 8000, parts.scheme == "https")
+            index = VectorIndex(lambda: address, self.library, self.embedder.identity)
+        self._is_service_made = True
+        return VectorService(self.library, index, server, self._folder / "vectors.lock")
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    def prepare(self, batch: Sequence[Article]) -> list[IndexedArticle]:
+        """Cut and embed articles, their passages together in batches sorted by length."""
+        self.library.require_model(self.embedder.identity)
+        spans = [self._cut(article) for article in batch]
+        texts = [
+            embedded_text(self._short_title(article), article.text[span.start : span.end])
+            for article, of_article in zip(batch, spans, strict=True)
+            for span in of_article
+        ]
+        vectors = self.embedder.embed(texts)
+        prepared, at = [], 0
+        for article, of_article in zip(batch, spans, strict=True):
+            prepared.append(IndexedArticle(article, of_article, vectors[at : at + len(of_article)]))
+            at += len(of_article)
+        return prepared
+
+    def put(self, prepared: Iterable[IndexedArticle]) -> list[Outcome]:
+        """Store prepared articles durably; the indexes follow with `follow` or at the next search."""
+        return self.library.put(prepared, self.embedder.identity)
+
+    def follow(self, progress: Callable[[int, int], None] = nothing) -> None:
+        """Bring both indexes up to the library's last change. Raises LibraryError."""
+        self._follow_keywords()
+        self.vectors.follow(progress)
+
+    def rebuild(self, progress: Callable[[int, int], None] = nothing) -> None:
+        """Make both indexes anew from the library, without embedding anything."""
+        self._keywords.reset()
+        self._follow_keywords()
+        self.vectors.rebuild(progress)
+
+    def reindex(self, progress: Callable[[int, int], None] = nothing, *, batch_articles: int = 64) -> int:
+        """Embed again, with the model of the settings, all that another one embedded; returns how many.
+
+        Interrupted, it goes on where it was. Search goes on meanwhile, by keywords alone where it must.
+        """
+        self.library.switch_model(self.embedder.identity)
+        total = self.library.count()[0]
+        done = 0
+        while waiting := self.library.waiting_articles(batch_articles):
+            prepared = self.prepare([stored.article for stored in waiting])
+            self.library.replace_passages(zip(waiting, prepared, strict=True))
+            done += len(waiting)
+            progress(done, total)
+        self.follow()
+        return done
+
+    def _follow_keywords(self) -> None:
+        with self._loading:
+            keywords = self._keywords
+        follow(self.library, keywords, self._folder / "keywords.lock")
+
+    def _cut(self, article: Article) -> tuple[Span, ...]:
+        room = min(self.settings.index.passage_tokens, self.embedder.max_tokens) - _SPECIAL_TOKENS
+        title = self.embedder.tokenizer.encode(self._short_title(article), add_special_tokens=False)
+        return cut(article.text, article.language, self.embedder.tokenizer, max(16, room - len(title.ids)))
+
+    def _short_title(self, article: Article) -> str:
+        """The title, cut at the last word piece that the settings leave it."""
+        encoded = self.embedder.tokenizer.encode(article.title, add_special_tokens=False)
+        limit = self.settings.index.title_tokens
+        if len(encoded.ids) <= limit:
+            return article.title
+        return article.title[: encoded.offsets[limit][0]].rstrip()
+
+    # --- searching -------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        question: str,
+        *,
+        asked: datetime,
+        restriction: Restriction = Restriction(),
+        limit: int | None = None,
+    ) -> SearchResult:
+        """The passages that fit the question best. Raises LibraryError where not even keywords can be had."""
+        candidates = self.settings.search.candidates
+        self._follow_keywords()
+        words = dict(self._keywords.search(question, candidates, restriction))
+        cosines = self._cosines(question, candidates, restriction, also=list(words))
+        ids = [*words, *(id_ for id_ in cosines or {} if id_ not in words)]
+        hits = fuse(self.library.passages(ids), words, cosines, asked, self.settings.search)
+        return SearchResult(tuple(hits[:limit]), cosines is not None)
+
+    def _cosines(
+        self, question: str, limit: int, restriction: Restriction, *, also: Sequence[int]
+    ) -> dict[int, float] | None:
+        """Similarity of the nearest passages and of those named; None where meaning cannot be searched."""
+        if not self.settings.search.vector_weight:
+            return None
+        self.library.require_model(self.embedder.identity)
+        query = self.embedder.embed([question])[0]
+        wait = self.settings.search.vector_wait_seconds
+        nearest = self.vectors.search(query, limit, restriction, wait_seconds=wait)
+        if nearest is None:
+            return None
+        found = dict(nearest)
+        rest = [id_ for id_ in also if id_ not in found]
+        return found | cosines_of(self.library.vectors(rest), query)
+
+
+def remove_indexes(folder: Path) -> None:
+    """Delete both indexes of a data directory; the next command rebuilds them from the library."""
+    for name in ("keywords", "chroma"):
+        shutil.rmtree(folder / name, ignore_errors=True)

@@ -1,0 +1,122 @@
+"""Keeps search by meaning going: starts or joins the server, checks what it holds, follows the log.
+
+The work is done in a thread of its own. Whoever searches waits a little for it and then does without, so a
+server that is starting, gone or being rebuilt costs hits, never an answer.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError as WorkTimeoutError
+from pathlib import Path
+from threading import Lock
+
+from config.errors import LibraryError, VectorIndexError
+from index.chroma_server import ChromaServer
+from index.following import follow, nothing
+from index.library import Library
+from index.restriction import Restriction
+from index.stored import Vectors
+from index.vectors import VectorIndex
+
+log = logging.getLogger(__name__)
+
+_RETRY_SECONDS = 20.0  # a server that failed is tried again after this
+_SAMPLE = 20
+
+
+class VectorService:
+    """Search by meaning over one library, as long as the server can be had."""
+
+    def __init__(
+        self, library: Library, vectors: VectorIndex, server: ChromaServer | None, lock: Path
+    ) -> None:
+        """`server` is None for one that somebody else runs (index.chroma_url)."""
+        self._library = library
+        self._vectors = vectors
+        self._server = server
+        self._lock_file = lock
+        self._position = -1
+        self._is_checked = False
+        self._retry_at = 0.0
+        self._guard = Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-vectors")
+        self._work: Future[None] | None = None
+
+    def search(
+        self, vector: Vectors, limit: int, restriction: Restriction, *, wait_seconds: float
+    ) -> list[tuple[int, float]] | None:
+        """Passage ids with their cosine similarity, best first; None where meaning cannot be searched now."""
+        for _attempt in range(2):  # the server may have been replaced since the last question
+            if not self.ready(wait_seconds):
+                return None
+            try:
+                return self._vectors.search(vector, limit, restriction)
+            except VectorIndexError as exc:
+                log.warning("search by meaning failed: %s", exc)
+                self._position = -1
+        return None
+
+    def ready(self, wait_seconds: float) -> bool:
+        """Whether the index holds all that the library does, within `wait_seconds`."""
+        work = self._pending()
+        if work is None:
+            return self._is_current()
+        try:
+            work.result(timeout=wait_seconds)
+        except WorkTimeoutError:
+            return False
+        except LibraryError as exc:
+            log.warning("the vector index is not available: %s", exc)
+            return False
+        return self._is_current()
+
+    def follow(self, progress: Callable[[int, int], None] = nothing) -> None:
+        """Bring the index up to date now and wait for it. Raises VectorIndexError where it cannot be."""
+        self._bring_up(progress)
+
+    def rebuild(self, progress: Callable[[int, int], None] = nothing) -> None:
+        """Throw the index away and make it again from the library's vectors."""
+        self._vectors.reset()
+        self._bring_up(progress)
+
+    def close(self, *, stop_server_if_last: bool = False) -> None:
+        """Finish the work at hand and leave the server."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+        if self._server is not None:
+            self._server.leave(stop_if_last=stop_server_if_last)
+
+    def _is_current(self) -> bool:
+        return self._position >= 0 and self._position >= self._library.last_change()
+
+    def _pending(self) -> "Future[None] | None":
+        """The work under way, begun now where there is some to do and no failure just before."""
+        with self._guard:
+            if self._work is not None and not self._work.done():
+                return self._work
+            if self._is_current() or time.monotonic() < self._retry_at:
+                return None
+            self._work = self._worker.submit(self._bring_up)
+            return self._work
+
+    def _bring_up(self, progress: Callable[[int, int], None] = nothing) -> None:
+        try:
+            self._position = follow(self._library, self._vectors, self._lock_file, progress=progress)
+            if not self._is_checked:
+                self._check(progress)
+        except LibraryError:
+            self._position = -1
+            self._retry_at = time.monotonic() + _RETRY_SECONDS
+            raise
+
+    def _check(self, progress: Callable[[int, int], None]) -> None:
+        """Search for stored vectors; a server that was killed may have lost some without saying so."""
+        sample = self._library.sample_passages(_SAMPLE)
+        if not self._vectors.is_sound(sample):
+            log.warning("the vector index has lost vectors and is rebuilt from the library")
+            if self._server is not None:
+                self._server.replace_store()
+            else:
+                self._vectors.reset()
+            self._position = follow(self._library, self._vectors, self._lock_file, progress=progress)
+        self._is_checked = True

@@ -1,0 +1,169 @@
+"""The vector index: cosine similarity over passages. Wraps chromadb, always through a server.
+
+Vectors come from the library and are never computed by Chroma. Each embedding model has a collection of its
+own; how far it is in the log stands in the collection's metadata, written after the vectors.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import chromadb
+import httpx
+import numpy as np
+from chromadb.api.models.Collection import Collection
+from chromadb.config import Settings as ChromaClientSettings
+from chromadb.errors import ChromaError
+
+from config.errors import VectorIndexError
+from index.library import Library
+from index.projection import Batch
+from index.restriction import Restriction
+from index.stored import ModelIdentity, Passage, Vectors
+
+log = logging.getLogger(__name__)
+
+_BATCH = 1000  # vectors in one request; Chroma's own limit is above 5,000
+_UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
+
+
+class VectorIndex:
+    """A collection in a Chroma server for one library and one embedding model."""
+
+    name = "vectors"
+
+    def __init__(
+        self, address: Callable[[], tuple[str, int, bool]], library: Library, model: ModelIdentity
+    ) -> None:
+        """`address` gives host, port and whether to use TLS; it may start the server. Connects when used."""
+        self._address = address
+        self._library = library
+        self._collection_name = f"passages-{library.id[:12]}-{model.digest[:12]}"
+        self._metadata: dict[str, Any] = {"library": library.id, "model": model.name, "position": 0}
+        self._connected: tuple[tuple[str, int, bool], Collection] | None = None
+
+    def position(self) -> int:
+        """The sequence number of the last change that is in this index."""
+        with self._translating():
+            self._connected = None  # the metadata is read when connecting
+            return int((self._collection().metadata or {}).get("position", 0))
+
+    def apply(self, batch: Batch) -> None:
+        """Bring in a piece of the log. Interrupted, it is applied again as a whole, which does no harm."""
+        with self._translating():
+            collection = self._collection()
+            for first, last in batch.forget:
+                ids = [str(id_) for id_ in range(first, last + 1)]
+                for at in range(0, len(ids), _BATCH):
+                    collection.delete(ids=ids[at : at + _BATCH])
+            for at in range(0, len(batch.put), _BATCH):
+                self._put(collection, batch.put[at : at + _BATCH])
+            collection.modify(metadata=self._metadata | {"position": batch.position})
+
+    def reset(self) -> None:
+        """Start over with an empty collection."""
+        with self._translating():
+            client = self._client(self._address())
+            if self._collection_name in {collection.name for collection in client.list_collections()}:
+                client.delete_collection(self._collection_name)
+            self._connected = None
+            self._collection()
+
+    def search(self, vector: Vectors, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
+        """Passage ids with their cosine similarity, best first."""
+        with self._translating():
+            found = self._collection().query(
+                query_embeddings=[vector.tolist()],
+                n_results=limit,
+                where=_where(restriction),
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [
+            (int(id_), 1.0 - float(distance))
+            for id_, distance in zip(found["ids"][0], distances, strict=True)
+        ]
+
+    def is_sound(self, sample: Sequence[int]) -> bool:
+        """Whether each of these passages, which must be in the index, is found by its own vector."""
+        if not sample:
+            return True
+        vectors = self._library.vectors(sample)
+        with self._translating():
+            found = self._collection().query(
+                query_embeddings=[vector.tolist() for vector in vectors.values()],
+                n_results=1,
+                include=["distances"],
+            )
+        return all(distances and distances[0] < 1e-3 for distances in found["distances"] or [])  # noqa: PLR2004 - rounding
+
+    def _put(self, collection: Collection, some: Sequence[Passage]) -> None:
+        """Store vectors of the active model; passages of another one wait for `newsdesk reindex`."""
+        vectors = self._library.vectors([passage.id for passage in some])
+        known = [passage for passage in some if passage.id in vectors]
+        if known:
+            collection.upsert(
+                ids=[str(passage.id) for passage in known],
+                embeddings=np.stack([vectors[passage.id] for passage in known]),
+                metadatas=[_described(passage) for passage in known],
+            )
+
+    def _collection(self) -> Collection:
+        address = self._address()
+        if self._connected is None or self._connected[0] != address:
+            collection = self._client(address).get_or_create_collection(
+                self._collection_name,
+                metadata=None,
+                configuration={"hnsw": {"space": "cosine"}},
+                embedding_function=None,
+            )
+            self._connected = (address, collection)
+        return self._connected[1]
+
+    def _client(self, address: tuple[str, int, bool]) -> "chromadb.api.ClientAPI":
+        host, port, is_tls = address
+        return chromadb.HttpClient(
+            host=host, port=port, ssl=is_tls, settings=ChromaClientSettings(anonymized_telemetry=False)
+        )
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except (ChromaError, httpx.HTTPError, ValueError) as exc:
+            self._connected = None
+            raise VectorIndexError(
+                f"The vector index (Chroma) does not answer as it should: {exc}. Keyword search still answers."
+            ) from exc
+
+
+def _described(passage: Passage) -> dict[str, str | int]:
+    """What Chroma filters by."""
+    described: dict[str, str | int] = {
+        "article": passage.article,
+        "published_at": _UNKNOWN if passage.published_at is None else passage.published_at,
+    }
+    if passage.outlet is not None:
+        described["outlet"] = passage.outlet.casefold()
+    if passage.language is not None:
+        described["language"] = passage.language
+    return described
+
+
+def _where(restriction: Restriction) -> dict[str, Any] | None:
+    """A restriction in Chroma's words."""
+    conditions: list[dict[str, Any]] = []
+    if (window := restriction.window) is not None:
+        start = _UNKNOWN + 1 if window.start is None else int(window.start.timestamp())
+        conditions.append({"published_at": {"$gte": start}})
+        if window.end is not None:
+            conditions.append({"published_at": {"$lte": int(window.end.timestamp())}})
+    for field, values in (
+        ("outlet", [name.casefold() for name in restriction.outlets]),
+        ("language", list(restriction.languages)),
+        ("article", list(restriction.articles)),
+    ):
+        if values:
+            conditions.append({field: {"$in": values}})
+    return conditions[0] if len(conditions) == 1 else {"$and": conditions} if conditions else None
