@@ -1,0 +1,1 @@
+"""Discord: the bot, its wording, and Discord's limits."""
