@@ -18,7 +18,8 @@ class Citation:
 
     `start` and `end` are offsets in Unicode code points. `link` is the URL with a text fragment that opens
     the page at the quote; it is None where the article has no URL. `published` is ISO 8601, a date alone or
-    with time and offset as the article gave it; None is unknown.
+    with time and offset as the article gave it; None is unknown. `speaker` is whose words the quote reports,
+    where the question asked for somebody's words and the quote holds them.
     """
 
     marker: int
@@ -32,6 +33,7 @@ class Citation:
     link: str | None
     start: int
     end: int
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ How far it is in the log stands in a document of its own, so that it is committe
 
 import json
 import logging
+import math
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import tantivy
@@ -14,14 +16,13 @@ from config.errors import LibraryError, StorageError
 from index.projection import Batch
 from index.restriction import Restriction, Window
 from index.stored import Passage
+from index.words import ANALYZER, analyzer, words_of
 
 log = logging.getLogger(__name__)
 
-_ANALYZER = "news"
 _POSITION = "position"
 _LAYOUT = 1  # raise it when the fields change: an index of another layout is rebuilt
 _HEAP_BYTES = 64_000_000
-_LONGEST_WORD = 40
 
 
 class KeywordIndex:
@@ -34,7 +35,6 @@ class KeywordIndex:
         self._folder = folder
         self._owner = json.dumps({"library": library_id, "layout": _LAYOUT})
         self._title_boost = title_boost
-        self._analyzer = _analyzer()
         self._schema = _schema()
         self._index = self._open()
 
@@ -75,7 +75,7 @@ class KeywordIndex:
 
     def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
         """Passage ids with their BM25 scores, best first."""
-        words = dict.fromkeys(self._analyzer.analyze(question))
+        words = dict.fromkeys(words_of(question))
         if not words:
             return []
         query = tantivy.Query.boolean_query(
@@ -85,6 +85,16 @@ class KeywordIndex:
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=limit, count=False).hits
         return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits if score > 0]
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency (BM25's) of words as the index holds them; unknown ones weigh most."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs
+        rarity = {}
+        for word in words:
+            holding = max(searcher.doc_freq("body", word), searcher.doc_freq("title", word))
+            rarity[word] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+        return rarity
 
     def _word(self, word: str) -> tantivy.Query:
         in_body = tantivy.Query.term_query(self._schema, "body", word)
@@ -146,28 +156,17 @@ class KeywordIndex:
         return self._prepared(index)
 
     def _prepared(self, index: tantivy.Index) -> tantivy.Index:
-        index.register_tokenizer(_ANALYZER, self._analyzer)
+        index.register_tokenizer(ANALYZER, analyzer())
         index.config_reader("manual", 1)
         index.reload()
         return index
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", stored=True, indexed=True, fast=True)
-    builder.add_text_field("body", tokenizer_name=_ANALYZER, index_option="freq")
-    builder.add_text_field("title", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("body", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("title", tokenizer_name=ANALYZER, index_option="freq")
     for name in ("article", "outlet", "language", "marker"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("published_at", indexed=True, fast=True)

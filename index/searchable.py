@@ -193,6 +193,10 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         hits = fuse(self.library.passages(ids), words, cosines, asked, self.settings.search)
         return SearchResult(tuple(hits[:limit]), cosines is not None)
 
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """How rare words (as `index.words` gives them) are in the library; higher is rarer."""
+        return self._keywords.rarity(words)
+
     def _cosines(
         self, question: str, limit: int, restriction: Restriction, *, also: Sequence[int]
     ) -> dict[int, float] | None:

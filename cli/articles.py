@@ -1,0 +1,117 @@
+"""`newsdesk articles` and `newsdesk status`: what the library holds."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from cli.asking import Languages, Outlets, Since, Until, restriction_of
+from cli.session import opened, settings_of
+from config.errors import UsageError
+
+app = typer.Typer(no_args_is_help=True, help="List and show the stored articles.")
+STATUS_EXAMPLE = "Example: newsdesk status"
+
+
+@app.command(
+    "list", epilog="Example: newsdesk articles list --outlet 'The Harbour Courier' --since 2026-01-01"
+)
+def list_articles(
+    context: typer.Context,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlets = None,
+    language: Languages = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+) -> None:
+    """List articles, newest first, undated last."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from cli.display import plain
+
+    restriction = restriction_of(since, until, outlet, language)
+    with opened(settings_of(context)) as library:
+        total = library.library.count(restriction)[0]
+        found = library.library.articles(restriction, limit=limit)
+    if as_json:
+        for stored in found:
+            article = stored.article
+            line = {
+                "id": article.id,
+                "version": stored.version,
+                "title": article.title,
+                "outlet": article.outlet,
+            }
+            typer.echo(
+                json.dumps(line | {"published": article.published, "url": article.url}, ensure_ascii=False)
+            )
+        return
+    table = Table("Published", "Outlet", "Title", "ID", title=f"{len(found)} of {total} articles")
+    for stored in found:
+        article = stored.article
+        table.add_row(
+            (article.published or "undated")[:10],
+            Text(plain(article.outlet or "")),
+            Text(plain(article.title)),
+            Text(plain(article.id), style="cyan"),
+        )
+    Console().print(table)
+
+
+@app.command("show", epilog="Example: newsdesk articles show courier-paris-guarantees")
+def show(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID")],
+    version: Annotated[int | None, typer.Option("--version", min=1, help="An earlier version.")] = None,
+) -> None:
+    """Print one article as it is stored."""
+    from cli.display import byline, plain
+
+    with opened(settings_of(context)) as library:
+        stored = library.library.article(id_, version)
+    if stored is None:
+        raise UsageError(f"The library holds no such article: {id_}. `newsdesk articles list` shows the ids.")
+    article = stored.article
+    typer.secho(plain(article.title), bold=True)
+    typer.echo(byline(article.outlet, article.published))
+    typer.echo(
+        f"{article.url or 'no address'} · version {stored.version} · language {article.language or 'unknown'}"
+    )
+    typer.echo(f"\n{plain(article.text)}")
+
+
+def status(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
+) -> None:
+    """Tell how many articles there are, from when to when, and which model embedded them."""
+    settings = settings_of(context)
+    with opened(settings) as library:
+        held = library.library.status()
+        outlets = library.library.outlets()
+    model = held.model.name if held.model else None
+    if as_json:
+        described = {
+            "data_dir": str(settings.data_dir),
+            "articles": held.articles,
+            "passages": held.passages,
+            "undated": held.undated,
+            "from": held.first,
+            "to": held.last,
+            "outlets": len(outlets),
+            "model": model,
+            "waiting": held.waiting,
+        }
+        typer.echo(json.dumps(described, ensure_ascii=False))
+        return
+    typer.echo(f"{held.articles} articles of {len(outlets)} outlets in {held.passages} passages")
+    typer.echo(f"Published {held.first or 'unknown'} to {held.last or 'unknown'}; {held.undated} undated")
+    typer.echo(f"Embedded with {model or 'nothing yet'}")
+    if held.waiting:
+        typer.secho(f"{held.waiting} passages wait for `newsdesk reindex`", fg="yellow")
+    typer.echo(f"Kept in {settings.data_dir}")

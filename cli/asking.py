@@ -1,0 +1,145 @@
+"""`newsdesk ask` and `newsdesk search`: questions in the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.session import moment, now, opened, settings_of
+from config.errors import NewsdeskError
+
+if TYPE_CHECKING:
+    from answer.answers import Answer
+    from answer.desk import Desk
+    from index.restriction import Restriction
+
+EXAMPLE = "Example: newsdesk ask 'What did Merz say about a ceasefire?' --since 2026-01-01"
+SEARCH_EXAMPLE = "Example: newsdesk search 'Kherson power cuts' --explain"
+NO_EVIDENCE = 3
+
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published on this day or later.")]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Published on this day or before.")
+]
+Outlets = Annotated[list[str] | None, typer.Option("--outlet", help="Only this outlet; may be repeated.")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", help="Only this language, such as de; may be repeated.")
+]
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        str | None, typer.Argument(help="What you want to know; none starts a conversation.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlets = None,
+    language: Languages = None,
+    asked: Annotated[
+        str | None, typer.Option("--asked", metavar="DATE", help="Answer as of this day instead of today.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one object.")] = False,
+) -> None:
+    """Answer a question with quotes from the library. Exit code 3: the library holds no answer."""
+    from answer.desk import Desk
+
+    settings = settings_of(context)
+    restriction = restriction_of(since, until, outlet, language)
+    at = moment(asked, flag="--asked")
+    with opened(settings) as library:
+        desk = Desk(library, settings.answer)
+        if question is None:
+            _converse(desk, restriction, at)
+            return
+        answer = desk.ask(question, asked=at or now(), restriction=restriction)
+        _show(answer, as_json=as_json)
+    if not _is_answered(answer):
+        raise typer.Exit(NO_EVIDENCE)
+
+
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="Words or a question.")],
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlets = None,
+    language: Languages = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many hits.")] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each score is made of.")] = False,
+) -> None:
+    """List the passages that fit a question best, without answering it."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from cli.display import byline, plain
+
+    settings = settings_of(context)
+    with opened(settings) as library:
+        restriction = restriction_of(since, until, outlet, language)
+        result = library.search(question, asked=now(), restriction=restriction, limit=limit)
+    console = Console()
+    for rank, hit in enumerate(result.hits, 1):
+        passage = hit.passage
+        console.print(
+            Text(f"{rank}. {byline(passage.outlet, passage.published, passage.title)}", style="bold")
+        )
+        if explain:
+            cosine = "not searched" if hit.cosine is None else f"{hit.cosine:.3f}"
+            made_of = (
+                f"score {hit.score:.3f} = meaning {cosine}, words {hit.bm25:.2f}, recency {hit.recency:.2f}"
+            )
+            console.print(Text(f"   {made_of}", style="cyan"))
+        console.print(Text(f"   {plain(passage.text)}\n", style="dim"))
+
+
+def restriction_of(
+    since: str | None, until: str | None, outlets: list[str] | None, languages: list[str] | None
+) -> Restriction:
+    """What the flags limit the search to. Raises UsageError for what is no date."""
+    from index.restriction import Restriction, Window
+
+    start, end = moment(since, flag="--since"), moment(until, flag="--until", end_of_day=True)
+    window = Window(start, end) if start or end else None
+    return Restriction(window, tuple(outlets or ()), tuple(languages or ()))
+
+
+def _converse(desk: Desk, restriction: Restriction, at: datetime | None) -> None:
+    """Question after question, until an empty line or the end of input."""
+    is_terminal = sys.stdin.isatty()
+    if is_terminal:
+        typer.echo("Ask away. An empty line ends the conversation.")
+    while True:
+        try:
+            question = input("? " if is_terminal else "").strip()
+        except EOFError:
+            return
+        if not question:
+            return
+        try:
+            _show(desk.ask(question, asked=at or now(), restriction=restriction), as_json=False)
+        except NewsdeskError as exc:  # the next question may fare better
+            typer.secho(str(exc), fg="red", err=True)
+
+
+def _show(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        from answer.answers import as_json as object_of
+
+        typer.echo(json.dumps(object_of(answer), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from cli.display import show_answer
+
+    show_answer(answer, Console(highlight=False))
+
+
+def _is_answered(answer: Answer) -> bool:
+    from answer.answers import Answered
+
+    return isinstance(answer, Answered)
