@@ -1,0 +1,108 @@
+"""Reading: from a source to its articles, one by one, and a Failure for whatever is none."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from config.errors import InputError
+from config.settings import IngestSettings
+from index.articles import Article
+from ingest.conflicts import Seen
+from ingest.documents import markdown_fields, text_fields
+from ingest.encodings import decode, decode_page
+from ingest.faults import FILE_FAULTS, explained
+from ingest.fields import article_from
+from ingest.pages import page_fields
+from ingest.records import Record, line_records, whole_records
+from ingest.sources import Failure, Format, Read, Source, printable
+from ingest.streams import Stream, opened
+
+
+def read(
+    source: Source, settings: IngestSettings, now: datetime, stdin: io.BufferedIOBase | None = None
+) -> Iterator[tuple[Read, int]]:
+    """The articles of a source, each with the number of bytes consumed so far (of `source.size`, if known).
+
+    JSON Lines are streamed: no more than a line is held. Never raises for what the source holds: it is a
+    Failure, and what follows is read. `now` (aware) tells dates that cannot be; `stdin` stands in for
+    standard input.
+    """
+    done = None
+    try:
+        with opened(source, stdin) as stream:
+            seen = Seen()
+            for record in _records(source, stream, settings):
+                done = stream.done
+                yield _read(record, source, now, seen), done
+        reason = "It holds nothing but white space." if done is None else None
+    except InputError as exc:
+        reason = str(exc)
+    except FILE_FAULTS as exc:
+        reason = explained(exc)
+    if reason:
+        yield Failure(source.name, None, reason), source.size or done or 0
+
+
+def _records(source: Source, stream: Stream, settings: IngestSettings) -> Iterator[Record | Failure]:
+    """The fields of each article. Raises InputError, and FILE_FAULTS, if nothing more can be read."""
+    format_ = source.format or _detected(stream.first_line(settings.max_line_mb * 1_000_000))
+    if format_ == "jsonl":
+        yield from line_records(stream, source.name, settings.max_line_mb)
+        return
+    data = stream.whole(settings.max_file_mb * 1_000_000)
+    text = decode_page(data) if format_ == "html" else decode(data)
+    if not text.strip():
+        return
+    match format_:
+        case "json":
+            yield from whole_records(text, source.name)
+        case "html":
+            yield Record(page_fields(text))
+        case "markdown":
+            yield Record(markdown_fields(text))
+        case "text":
+            yield Record(text_fields(text))
+
+
+def _detected(line: bytes) -> Format:
+    """The format of a stream, by its first line that is not blank."""
+    line = line.removeprefix(codecs.BOM_UTF8).strip()
+    if line.startswith(b"{"):  # printed over several lines, an object breaks after a bracket or comma
+        return "json" if line.endswith((b"{", b"[", b",")) else "jsonl"
+    if re.match(rb"\[\s*(?:[{\]]|$)", line):
+        return "json"
+    if re.match(rb"<[a-z!?]", line, re.IGNORECASE):
+        return "html"
+    return "markdown" if line == b"---" else "text"
+
+
+def _read(record: Record | Failure, source: Source, now: datetime, seen: Seen) -> Read:
+    """The article that a record describes, unless the source held it before with other content."""
+    if isinstance(record, Failure):
+        return record
+    file = source.file if record.is_alone else None
+    key = f"file:{printable(file)}" if file else None
+    title = _stem(source) if file and source.format in {"text", "markdown"} else None
+    try:
+        article = article_from(record.fields, now, key=key, title=title)
+    except InputError as exc:
+        return record.failure(source.name, str(exc))
+    if (earlier := seen.conflict(article, record.line or record.position or 0)) is None:
+        return article
+    where = f"line {earlier}" if record.line else f"article {earlier} of the list"
+    return record.failure(
+        source.name, f"It has the {_identity(article)} of {where}, which differs from it. Keep one of them."
+    )
+
+
+def _identity(article: Article) -> str:
+    return f"id ({article.id})" if article.key.startswith("id:") else f"address ({article.url})"
+
+
+def _stem(source: Source) -> str:
+    """A file's name without its extensions."""
+    name = Path(source.name)
+    return Path(name.stem).stem if source.compressed else name.stem
