@@ -194,7 +194,7 @@ def load_settings(**flags: object) -> Settings:
     _refuse_unknown_variables()
     try:
         given = {key: value for key, value in flags.items() if value is not None}
-        return Settings.model_validate(given)
+        return Settings(**given)  # type: ignore[arg-type] # checked by pydantic, key by key
     except ValidationError as exc:
         raise ConfigurationError(_explain(exc)) from exc
     except tomllib.TOMLDecodeError as exc:

@@ -7,9 +7,11 @@ server that is starting, gone or being rebuilt costs hits, never an answer.
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError as WorkTimeoutError
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as WorkTimeoutError
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from config.errors import LibraryError, VectorIndexError
 from index.chroma_server import ChromaServer
@@ -17,7 +19,9 @@ from index.following import follow, nothing
 from index.library import Library
 from index.restriction import Restriction
 from index.stored import Vectors
-from index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from index.vectors import VectorIndex  # slow to import, see SearchableLibrary
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +33,7 @@ class VectorService:
     """Search by meaning over one library, as long as the server can be had."""
 
     def __init__(
-        self, library: Library, vectors: VectorIndex, server: ChromaServer | None, lock: Path
+        self, library: Library, vectors: "VectorIndex", server: ChromaServer | None, lock: Path
     ) -> None:
         """`server` is None for one that somebody else runs (index.chroma_url)."""
         self._library = library

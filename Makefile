@@ -1,0 +1,51 @@
+# newsdesk: everything a developer or a curious reader types. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SHARED ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help demo preview test test-all check format bench screenshot clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@echo "Installing newsdesk into $(VENV); this takes some minutes the first time."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsdesk needs Python 3.11 or newer; call: make PYTHON=python3.11 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable '.[preview,evaluation]'
+	@touch $@
+
+demo: $(INSTALLED) ## ingest the sample library and ask it about Merz and a ceasefire
+	$(BIN)/newsdesk --data-dir build/demo ingest samples/articles
+	$(BIN)/newsdesk --data-dir build/demo ask "What did Merz say about a ceasefire?" --asked 2026-01-10
+
+preview: $(INSTALLED) ## open the real bot in a local browser page: type /ask there
+	$(BIN)/newsdesk preview --library sample --open
+
+check: $(INSTALLED) ## style and types, without tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check ## every check: style, types, tests, coverage
+	$(BIN)/pytest -m "not slow" --cov --cov-report=term --cov-fail-under=85
+
+test-all: check ## as test, with the slow tests
+	$(BIN)/pytest --cov --cov-report=term
+
+format: $(INSTALLED) ## put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(INSTALLED) ## measure ingest and answers beside a llama-index set-up (needs SHARED, see bench/)
+	$(BIN)/python bench/run.py --shared $(SHARED)
+
+screenshot: $(INSTALLED) ## take the pictures of docs/images (needs Chromium)
+	$(BIN)/python scripts/screenshot.py
+
+clean: ## remove what these commands made, but the virtual environment
+	rm -rf build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
