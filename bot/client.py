@@ -10,10 +10,10 @@ from discord import app_commands
 
 from answer.answers import Asker
 from bot import wording
-from bot.asking import Desk, Reply, now
 from bot.incidents import log_incident
 from bot.markdown import one_line
 from bot.rendering import Card, notice, problem
+from bot.replies import Replies, Reply, now
 from config.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class NewsdeskBot(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
         )
-        self.desk = Desk(asker, settings, clock)
+        self.replies = Replies(asker, settings, clock)
         self.tree = CommandTree(self)
 
     async def on_ready(self) -> None:
@@ -52,7 +52,7 @@ class NewsdeskBot(discord.Client):
     async def close(self) -> None:
         """Disconnect, then let the questions that run finish."""
         await super().close()
-        await self.desk.close()
+        await self.replies.close()
 
 
 class CommandTree(app_commands.CommandTree[discord.Client]):
@@ -86,10 +86,12 @@ async def ask(
     """Answer a question for everyone in the channel; tell problems to the asker alone."""
     question = one_line(question)
     if not question:
-        await interaction.response.send_message(embed=_embed(notice(wording.EMPTY_QUESTION)), ephemeral=True)
+        await interaction.response.send_message(
+            embed=embed_of(notice(wording.EMPTY_QUESTION)), ephemeral=True
+        )
         return
     await interaction.response.defer(thinking=True)
-    await _send(interaction, await interaction.client.desk.reply(question))
+    await _send(interaction, await interaction.client.replies.to(question))
 
 
 def invite(application_id: int | str | None) -> str:
@@ -106,19 +108,19 @@ async def _send(interaction: discord.Interaction[NewsdeskBot], reply: Reply) -> 
     if reply.only_to_asker:
         await _replace_for_asker(interaction, first)
         return
-    await interaction.edit_original_response(embed=_embed(first))
+    await interaction.edit_original_response(embed=embed_of(first))
     for card in others:
-        await interaction.followup.send(embed=_embed(card))
+        await interaction.followup.send(embed=embed_of(card))
 
 
 async def _tell_asker(interaction: discord.Interaction[discord.Client], card: Card) -> None:
     """Send `card` to the person who used the command, however far the command got."""
     if not interaction.response.is_done():
-        await interaction.response.send_message(embed=_embed(card), ephemeral=True)
+        await interaction.response.send_message(embed=embed_of(card), ephemeral=True)
     elif (await interaction.original_response()).flags.loading:
         await _replace_for_asker(interaction, card)
     else:
-        await interaction.followup.send(embed=_embed(card), ephemeral=True)
+        await interaction.followup.send(embed=embed_of(card), ephemeral=True)
 
 
 async def _replace_for_asker(interaction: discord.Interaction[discord.Client], card: Card) -> None:
@@ -129,12 +131,13 @@ async def _replace_for_asker(interaction: discord.Interaction[discord.Client], c
     3087). So the deferral is completed with words that anyone may read, and removed when the private message
     is there.
     """
-    await interaction.edit_original_response(embed=_embed(notice(wording.TOLD_PRIVATELY)))
-    await interaction.followup.send(embed=_embed(card), ephemeral=True)
+    await interaction.edit_original_response(embed=embed_of(notice(wording.TOLD_PRIVATELY)))
+    await interaction.followup.send(embed=embed_of(card), ephemeral=True)
     await interaction.delete_original_response()
 
 
-def _embed(card: Card) -> discord.Embed:
+def embed_of(card: Card) -> discord.Embed:
+    """The card as discord.py sends it."""
     embed = discord.Embed(title=card.title, description=card.description, colour=card.colour)
     return embed.set_footer(text=card.footer) if card.footer else embed
 

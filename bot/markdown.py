@@ -44,6 +44,7 @@ _SPELLING = (
 )
 _UNSEEN = re.compile(f"(?P<spelling>{_SPELLING})|[{_HIDDEN}]")
 _HARMLESS = "\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # common in web text; they hide nothing
+_JOINER = "\u200d"
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 
 
@@ -112,10 +113,10 @@ def _word_end(text: str, end: int) -> int:
     space = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
     if space > end - 40 and space > 0:
         return space
-    while end > 0 and _belongs_to_previous(text[end]):
+    while end > 0 and (_belongs_to_previous(text[end]) or text[end - 1] == _JOINER):
         end -= 1
     return end
 
 
 def _belongs_to_previous(character: str) -> bool:
-    return character == "\u200d" or unicodedata.category(character) in ("Mn", "Mc", "Me", "Sk")
+    return character == _JOINER or unicodedata.category(character) in ("Mn", "Mc", "Me", "Sk")

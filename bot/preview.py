@@ -9,8 +9,8 @@ from functools import partial
 
 from answer.answers import Asker
 from bot import wording
-from bot.asking import now
 from bot.client import NewsdeskBot
+from bot.replies import now
 from bot.stopping import until_stopped
 from config.errors import ConfigurationError
 from config.settings import Settings

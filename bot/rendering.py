@@ -101,6 +101,7 @@ def _quote(citation: Citation) -> str:
     invisible = hidden_characters(said)
     facts = [
         f"**{citation.marker}**",
+        _name(citation.speaker),
         f"**{_outlet(citation)}**",
         wording.day(citation.published),
         _link(wording.IN_CONTEXT, citation.link, citation.url),

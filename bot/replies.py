@@ -31,7 +31,7 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Desk:
+class Replies:
     """Asks `asker` for Discord. Questions beyond `settings.discord.workers` wait, within their deadline."""
 
     def __init__(self, asker: Asker, settings: Settings, clock: Callable[[], datetime] = now) -> None:
@@ -40,7 +40,7 @@ class Desk:
         self._deadline = settings.answer.deadline_seconds
         self._threads = ThreadPoolExecutor(settings.discord.workers, thread_name_prefix="ask")
 
-    async def reply(self, question: str) -> Reply:
+    async def to(self, question: str) -> Reply:
         """The reply to `question`. Never raises: errors become replies to the asker alone."""
         try:
             async with asyncio.timeout(self._deadline):

@@ -1,0 +1,70 @@
+"""The real bot in a simulated Discord: one server, one channel, two members."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import pytest
+import pytest_asyncio
+from simcord import ChannelHandle, Env, InteractionResult, MemberActor
+
+from bot.client import NewsdeskBot
+from config.settings import AnswerSettings, DiscordSettings, Settings
+from tests.bot.fakes import ASKED, QUESTION, ScriptedAsker
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(_env_file=None, answer=AnswerSettings(), discord=DiscordSettings())
+
+
+@pytest.fixture
+def asker() -> ScriptedAsker:
+    return ScriptedAsker()
+
+
+@pytest_asyncio.fixture
+async def simcord_bot(asker: ScriptedAsker, settings: Settings) -> AsyncIterator[NewsdeskBot]:
+    bot = NewsdeskBot(asker, settings, clock=lambda: ASKED)
+    yield bot
+    await bot.close()
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where the tests talk."""
+
+    env: Env
+    bot: NewsdeskBot
+    channel: ChannelHandle
+    alice: MemberActor
+    bob: MemberActor
+
+    async def ask(self, question: str = QUESTION) -> InteractionResult:
+        return await self.alice.slash(self.channel, "ask", question=question)
+
+    def messages(self) -> list[discord.Message]:
+        """What the others in the channel see."""
+        return self.channel.history(viewer=self.bob)
+
+    def sent(self) -> list[dict[str, Any]]:
+        """The messages that the bot gave to Discord, as they went over the wire."""
+        bodies = [request.json for request in self.env.http_requests]
+        return [body.get("data", body) for body in bodies if isinstance(body, dict)]
+
+
+@pytest_asyncio.fixture
+async def room(simcord_env: Env, simcord_bot: NewsdeskBot) -> Room:
+    await simcord_bot.tree.sync()
+    server = simcord_env.create_guild()
+    channel = server.create_text_channel("newsroom")
+    alice, bob = (server.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
+    return Room(simcord_env, simcord_bot, channel, alice, bob)
+
+
+def only_embed(message: Any) -> discord.Embed:
+    """The embed of a message that has one, and nothing but it."""
+    (embed,) = message.embeds
+    assert message.content == ""
+    return embed

@@ -1,0 +1,276 @@
+"""What an answer looks like, within Discord's limits, whatever the articles hold."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answer.answers import Answered, Citation, Coverage
+from bot import wording
+from bot.client import embed_of
+from bot.markdown import link_target, units
+from bot.rendering import MAX_QUOTE, Card, problem, render
+from index.restriction import Window
+from tests.bot.conftest import Room
+from tests.bot.fakes import COVERAGE, ScriptedAsker, answered, citation, no_evidence
+from tests.bot.test_markdown import as_discord_shows_it
+
+LINKS = re.compile(r"\]\((\S+)\)")
+
+
+def description(*citations: Citation) -> str:
+    (card,) = render(answered(*citations))
+    return card.description
+
+
+def quotes(text: str) -> list[str]:
+    """The lines of block quotes as Discord shows them."""
+    return [
+        as_discord_shows_it(line.removeprefix("> ")) for line in text.splitlines() if line.startswith("> ")
+    ]
+
+
+def test_a_quote_is_shown_word_for_word() -> None:
+    words = "“We *won't* [yet],” said @merz: 1. “no” – <b>never</b> \\o/\n- and that_is_that"
+    shown = quotes(description(citation(quote=words)))
+    assert "\n".join(shown[:2]) == words
+
+
+def test_hidden_characters_of_a_quote_stay_and_are_pointed_out() -> None:
+    shown = quotes(description(citation(quote="He \u202edias\u202c so.\U000e0041")))
+    assert shown[0] == "He \u202edias\u202c so.\U000e0041"
+    assert shown[1].endswith("contains 3 invisible characters")
+
+
+def test_a_change_of_writing_direction_cannot_reach_the_facts_below_the_quote() -> None:
+    first, second = quotes(description(citation(quote="so \u202eon and on")))
+    assert "\u202e" in first
+    assert "\u202e" not in second
+
+
+def test_the_speaker_of_a_quote_is_named() -> None:
+    assert "**1** · Friedrich Merz · **Meridian Post**" in description(citation(speaker="Friedrich Merz"))
+
+
+def test_a_long_quote_is_shortened_between_words_and_says_so() -> None:
+    words = "word " * 600
+    first, facts = quotes(description(citation(quote=words)))
+    assert words.startswith(first)
+    assert MAX_QUOTE - 10 < len(first) < MAX_QUOTE
+    assert first.endswith("word")
+    assert facts.endswith(wording.SHORTENED)
+
+
+def test_quotes_of_one_article_share_one_source() -> None:
+    text = description(
+        citation(1), citation(2, article="other", title="Other", url="https://x.example/o"), citation(3)
+    )
+    sources = text.split("### Sources\n")[1].splitlines()
+    assert [line.split(" · ")[0] for line in sources[::2]] == ["- **1, 3**", "- **2**"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({"outlet": None}, "**unknown outlet** · 7 Jan 2026"),
+        ({"outlet": " \u200b"}, "**unknown outlet** · 7 Jan 2026"),
+        ({"published": None}, "**Meridian Post** · no date"),
+        ({"published": "some day"}, "**Meridian Post** · no date"),
+        ({"published": "2026-01-06"}, "**Meridian Post** · 6 Jan 2026"),
+        ({"title": ""}, "- **1** · Untitled"),
+        ({"title": "Two\nlines # *and* more"}, "- **1** · Two lines # \\*and\\* more"),
+        ({"link": None, "url": None}, "**1** · **Meridian Post** · 7 Jan 2026\n"),
+        ({"link": "javascript:alert(1)"}, "[read](https://meridian.example/merz)"),
+        ({"outlet": "הארץ"}, "**\u2068הארץ\u2069**"),
+    ],
+)
+def test_what_is_unknown_or_odd_is_shown_soberly(changes: dict[str, object], shown: str) -> None:
+    assert shown in description(citation(**changes))
+
+
+def test_links_are_those_of_the_library() -> None:
+    cited = [
+        citation(1),
+        citation(2, article="b", url="https://b.example/x_(y)?q=1"),
+        citation(3, article="c", url=None),
+    ]
+    expected = {link_target(url) for one in cited for url in (one.link, one.url) if url}
+    assert set(LINKS.findall(description(*cited))) == expected
+    assert "https://meridian.example/merz#:~:text=A%20ceasefire,said." in expected
+
+
+def test_an_answer_in_words_of_its_own_stands_above_its_quotes() -> None:
+    (card,) = render(answered(text="Merz sees *no* ceasefire soon. [1]"))
+    assert card.description.startswith("Merz sees \\*no\\* ceasefire soon. \\[1\\]\n\n> A ceasefire")
+
+
+def test_an_answer_that_only_strings_its_quotes_together_is_not_shown_twice() -> None:
+    cited = (citation(1, quote="It rains."), citation(2, quote="He said: It rains.\nStill."))
+    (card,) = render(answered(*cited, text="“It  rains.” [1] He said: It rains. Still. [2]"))
+    assert card.description.startswith("> It rains.\n")
+
+
+@pytest.mark.parametrize(
+    ("window", "words"),
+    [
+        (
+            Window(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 7, tzinfo=UTC)),
+            "from 1 Jan 2026 to 7 Jan 2026",
+        ),
+        (Window(start=datetime(2026, 1, 1, tzinfo=UTC)), "from 1 Jan 2026 on"),
+        (Window(end=datetime(2026, 1, 7, tzinfo=UTC)), "up to 7 Jan 2026"),
+    ],
+)
+def test_a_limit_in_time_is_named(window: Window, words: str) -> None:
+    (card,) = render(answered(coverage=Coverage(2, "2026-01-02", "2026-01-06", window)))
+    assert card.footer == f"Searched 2 articles, 2 Jan 2026 to 6 Jan 2026 (looking only {words})."
+
+
+@pytest.mark.parametrize(
+    ("coverage", "words"),
+    [
+        (Coverage(1, "2026-01-02", "2026-01-02"), "Searched 1 article of 2 Jan 2026."),
+        (Coverage(1234, None, None), "Searched 1,234 articles."),
+    ],
+)
+def test_coverage_reads_well(coverage: Coverage, words: str) -> None:
+    (card,) = render(answered(coverage=coverage))
+    assert card.footer == words
+
+
+def test_an_errors_text_is_shown_as_it_is() -> None:
+    assert (
+        as_discord_shows_it(problem("`x` in /data/*_a*: @everyone").description)
+        == "`x` in /data/*_a*: @everyone"
+    )
+
+
+SCRIPTS = st.one_of(
+    st.text(max_size=3_000),
+    st.text(st.sampled_from("abc *_~`|<>[]()@#&:/!-+=.1\\\n"), max_size=4_000),
+    st.text(st.sampled_from("漢字かなカナ。、「」"), max_size=4_000),
+    st.text(st.sampled_from("ابتثجحخ\u200c \u202e"), max_size=3_000),
+    st.text(st.sampled_from("अआइ\u094d\u200dक्षत्र "), max_size=3_000),
+    st.text(st.sampled_from("👩\u200d👧🎉\U000e0041\ufe0f"), max_size=3_000),
+    st.sampled_from(["\n" * 5_000, "x" * 20_000, "\\" * 5_000, "@everyone " * 500, "<@123>" * 500, " "]),
+)
+URLS = st.one_of(
+    st.none(),
+    st.builds("https://a.example/{}".format, st.text(max_size=300)),
+    st.text(max_size=50),
+    st.just("https://a.example/" + "(" * 2_000),
+)
+CITATIONS = st.builds(
+    Citation,
+    marker=st.integers(1, 999),
+    quote=SCRIPTS,
+    article=st.sampled_from("abc"),
+    version=st.just(1),
+    title=SCRIPTS,
+    outlet=st.none() | SCRIPTS,
+    published=st.none() | st.dates().map(str) | st.text(max_size=10),
+    url=URLS,
+    link=URLS,
+    start=st.just(0),
+    end=st.just(1),
+    speaker=st.none() | SCRIPTS,
+)
+ANSWERS = st.builds(
+    Answered,
+    question=SCRIPTS,
+    asked=st.just(datetime(2026, 1, 1, tzinfo=UTC)),
+    confidence=st.just(1.0),
+    text=SCRIPTS,
+    citations=st.lists(CITATIONS, min_size=1, max_size=10).map(tuple),
+    coverage=st.just(COVERAGE),
+    notes=st.lists(st.text(max_size=2_000), max_size=2).map(tuple),
+)
+
+
+def within_limits(card: Card) -> None:
+    assert 0 < units(card.description) <= 4_096
+    assert units(card.title or "") <= 256
+    assert units(card.footer or "") <= 2_048
+    assert units(card.description + (card.title or "") + (card.footer or "")) <= 6_000
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANSWERS)
+def test_every_answer_keeps_to_discords_limits_and_its_links(answer: Answered) -> None:
+    cards = render(answer)
+    for card in cards:
+        within_limits(card)
+    text = "\n".join(card.description for card in cards)
+    known = {link_target(url) for one in answer.citations for url in (one.link, one.url)}
+    links = re.findall(r"(?<!\\)(?:\\\\)*\[(.*?)\]\((.*?)\)", text)
+    assert {label for label, _ in links} <= {"read", "article"}
+    assert {target for _, target in links} <= known
+    assert len(re.findall(r"^> \*\*\d+\*\*", text, re.MULTILINE)) == len(answer.citations)
+
+
+NASTY: Sequence[str] = (
+    "\n" * 5_000,
+    "*" * 5_000,
+    "漢" * 9_000,
+    "👩\u200d👧" * 2_000,
+    "word " * 2_000,
+    "<@1>" * 2_000,
+)
+
+
+async def test_discord_takes_the_largest_answers(room: Room, asker: ScriptedAsker) -> None:
+    for text in NASTY:
+        cited = [
+            citation(number, quote=text, title=text, outlet=text, article=str(number))
+            for number in range(1, 11)
+        ]
+        asker.gives(answered(*cited, question=text, text=text, notes=(text,)))
+        result = await room.ask()
+        assert not result.response.ephemeral
+        assert len(result.followups) < 10
+
+
+MENTIONS = [
+    "@everyone",
+    "@here",
+    "@\u200beveryone",
+    "<@{user}>",
+    "<@!{user}>",
+    "<@&{role}>",
+    "<#{channel}>",
+    "</ask:123>",
+    "<@{user}> <@{user}> @everyone @here",
+    "\\<@{user}>",
+    "`<@{user}>`",
+    "[@everyone](https://x.example)",
+    "> @everyone",
+    "||<@{user}>||",
+]
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+async def test_no_text_of_an_answer_pings_anybody(room: Room, asker: ScriptedAsker, mention: str) -> None:
+    role = room.env.guild.create_role("Editors", mentionable=True)
+    text = mention.format(user=room.bob.id, role=role.id, channel=room.channel.id)
+    everywhere = citation(quote=text, title=text, outlet=text, speaker=text)
+    for answer in (answered(everywhere, question=text, text=text, notes=(text,)), no_evidence(question=text)):
+        asker.gives(answer)
+        await room.ask(text)
+
+    messages = room.messages()
+    assert len(messages) == 2
+    for message in messages:
+        assert (message.content, message.mentions, message.role_mentions) == ("", [], [])
+        assert not message.mention_everyone
+    sent = [body for body in room.sent() if "embeds" in body]
+    assert [body["allowed_mentions"] for body in sent] == [{"parse": []}] * 2
+
+
+def test_a_card_becomes_an_embed() -> None:
+    embed = embed_of(Card(0x123456, "text", "title", "footer"))
+    assert (embed.title, embed.description, embed.footer.text) == ("title", "text", "footer")
+    assert embed.colour == discord.Colour(0x123456)

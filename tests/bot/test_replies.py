@@ -1,0 +1,90 @@
+"""Replies under a deadline, on a plain event loop (simcord's clock waits for threads, a real one does not)."""
+
+import asyncio
+import threading
+
+from answer.answers import Answer
+from bot import wording
+from bot.replies import Replies
+from config.settings import Settings
+from tests.bot.fakes import ScriptedAsker, answered
+
+
+def hasty(settings: Settings, seconds: float, workers: int = 4) -> Settings:
+    """Settings with a deadline shorter than people may set."""
+    return settings.model_copy(
+        update={
+            "answer": settings.answer.model_copy(update={"deadline_seconds": seconds}),
+            "discord": settings.discord.model_copy(update={"workers": workers}),
+        }
+    )
+
+
+async def test_a_question_past_its_deadline_gets_its_own_words(settings: Settings) -> None:
+    let_go = threading.Event()
+
+    def hang(question: str) -> Answer:
+        let_go.wait(timeout=30)
+        return answered(question=question)
+
+    replies = Replies(ScriptedAsker(hang), hasty(settings, 0.05))
+    try:
+        reply = await replies.to("Anyone there?")
+    finally:
+        let_go.set()
+        await replies.close()
+
+    assert reply.only_to_asker
+    assert reply.cards[0].description == wording.TIMED_OUT
+
+
+async def test_a_question_that_waits_too_long_for_a_free_thread_is_never_asked(settings: Settings) -> None:
+    let_go = threading.Event()
+
+    def hang(question: str) -> Answer:
+        let_go.wait(timeout=30)
+        return answered(question=question)
+
+    asker = ScriptedAsker(hang)
+    replies = Replies(asker, hasty(settings, 0.05, workers=1))
+    try:
+        both = await asyncio.gather(replies.to("first"), replies.to("second"))
+    finally:
+        let_go.set()
+        await replies.close()
+
+    assert [reply.cards[0].description for reply in both] == [wording.TIMED_OUT] * 2
+    assert [question for question, _, _ in asker.asked] == ["first"]
+
+
+async def test_questions_are_answered_side_by_side(settings: Settings) -> None:
+    meeting = threading.Barrier(4, timeout=10)
+
+    def meet(question: str) -> Answer:
+        meeting.wait()
+        return answered(question=question)
+
+    replies = Replies(ScriptedAsker(meet), settings)
+    everyone = await asyncio.gather(*(replies.to(f"question {number}") for number in range(4)))
+    await replies.close()
+
+    assert not any(reply.only_to_asker for reply in everyone)
+    assert [reply.cards[0].title for reply in everyone] == [f"question {number}" for number in range(4)]
+
+
+async def test_closing_waits_for_the_question_that_runs(settings: Settings) -> None:
+    started, finished = threading.Event(), threading.Event()
+
+    def take_a_moment(question: str) -> Answer:
+        started.set()
+        finished.wait(timeout=0.2)
+        finished.set()
+        return answered(question=question)
+
+    replies = Replies(ScriptedAsker(take_a_moment), settings)
+    running = asyncio.create_task(replies.to("running"))
+    await asyncio.to_thread(started.wait)
+    await replies.close()
+
+    assert finished.is_set()
+    assert not (await running).only_to_asker
