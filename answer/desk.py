@@ -12,7 +12,7 @@ from answer.quoting import Candidate, Scored, candidates, choose, quote_of, scor
 from config.settings import AnswerSettings
 from index.restriction import Restriction
 from index.search import Hit
-from index.searchable import SearchableLibrary
+from index.searchable import SearchableLibrary, SearchResult
 
 KEYWORDS_ONLY = "Searched by keywords alone: the index of meanings is being prepared."
 _EMBEDDED = 40  # sentences whose meaning is compared; more cost time and find nothing
@@ -28,6 +28,12 @@ class Desk:
 
     def ask(self, question: str, *, asked: datetime, restriction: Restriction = Restriction()) -> Answer:
         """Answer as of `asked` (with a zone). Raises LibraryError where the library cannot be searched."""
+        return self.find_and_answer(question, asked=asked, restriction=restriction)[1]
+
+    def find_and_answer(
+        self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
+    ) -> tuple[SearchResult, Answer]:
+        """The answer, and all the hits among which it was looked for, best first; otherwise like `ask`."""
         watch = _Stopwatch()
         found = self._library.search(question, asked=asked, restriction=restriction)
         watch.lap("search")
@@ -44,7 +50,7 @@ class Desk:
         watch.lap("check")
         notes = () if found.by_meaning else (KEYWORDS_ONLY,)
         nothing = NoEvidence(question, asked, sureness, coverage, notes, watch.times())
-        return _answered(nothing, citations) if citations else nothing
+        return found, _answered(nothing, citations) if citations else nothing
 
     def _score(self, hits: Sequence[Hit], question: Question, *, by_meaning: bool) -> list[Scored]:
         """Score the sentences of the hits: by their words first, the best of them by meaning, too."""
