@@ -9,9 +9,11 @@ from config.settings import Settings, load_settings, masked
 
 def test_flags_win_over_the_environment_over_dotenv_over_the_file(tmp_path, monkeypatch):
     (tmp_path / "newsdesk.toml").write_text(
-        '[search]\ncandidates = 11\n[answer]\nmax_quotes = 1\n[ingest]\nmax_line_mb = 3\nmax_file_mb = 5\n'
+        "[search]\ncandidates = 11\n[answer]\nmax_quotes = 1\n[ingest]\nmax_line_mb = 3\nmax_file_mb = 5\n"
     )
-    (tmp_path / ".env").write_text("NEWSDESK_SEARCH__CANDIDATES=12\nNEWSDESK_ANSWER__MAX_QUOTES=2\nNEWSDESK_INGEST__MAX_FILE_MB=6\n")
+    (tmp_path / ".env").write_text(
+        "NEWSDESK_SEARCH__CANDIDATES=12\nNEWSDESK_ANSWER__MAX_QUOTES=2\nNEWSDESK_INGEST__MAX_FILE_MB=6\n"
+    )
     monkeypatch.setenv("NEWSDESK_SEARCH__CANDIDATES", "13")
     monkeypatch.setenv("NEWSDESK_ANSWER__MAX_QUOTES", "3")
     settings = load_settings(search={"candidates": 14})
@@ -71,8 +73,12 @@ def test_the_example_file_names_every_setting_and_is_valid_when_uncommented(tmp_
     settings = [line[1:] for line in lines if line.startswith("#") and not line.startswith("# ")]
     kept = [line for line in settings if not line.endswith('= ""')]
     headers = {line for line in lines if line.startswith("[")}
-    assert headers == {f"[{name}]" for name in Settings.model_fields if name not in {"data_dir", "cache_dir", "log_level"}}
-    (tmp_path / "newsdesk.toml").write_text("\n".join(line[1:] if line[:1] == "#" and line[1:] in kept else line for line in lines))
+    assert headers == {
+        f"[{name}]" for name in Settings.model_fields if name not in {"data_dir", "cache_dir", "log_level"}
+    }
+    (tmp_path / "newsdesk.toml").write_text(
+        "\n".join(line[1:] if line[:1] == "#" and line[1:] in kept else line for line in lines)
+    )
     assert load_settings() == Settings()
     assert len(settings) == example_env().count("#NEWSDESK_")
 

@@ -6,7 +6,9 @@ from index.cutting import cut
 from index.sentences import sentence_spans
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
-texts = st.lists(words | st.sampled_from([". ", "\n\n", " “Yes,” he said. ", "🎉", "\u200f"]), max_size=60).map(" ".join)
+texts = st.lists(
+    words | st.sampled_from([". ", "\n\n", " “Yes,” he said. ", "🎉", "\u200f"]), max_size=60
+).map(" ".join)
 
 
 @pytest.mark.parametrize(

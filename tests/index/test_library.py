@@ -29,7 +29,9 @@ def put(store, *articles):
 
 
 def test_an_article_comes_back_as_it_was_stored(store, article):
-    stored = article(published="2026-01-06T10:00:00+01:00", authors=("Ada Ö", "B"), url="https://courier.example/1")
+    stored = article(
+        published="2026-01-06T10:00:00+01:00", authors=("Ada Ö", "B"), url="https://courier.example/1"
+    )
     assert put(store, stored) == [Added("a1")]
     assert store.article("a1").article == stored
 
@@ -57,7 +59,13 @@ def test_the_same_words_of_one_outlet_under_another_id_are_a_duplicate(store, ar
 
 def test_a_batch_that_fails_leaves_nothing_behind(store, article):
     with pytest.raises(ValueError, match="longer|shorter"):
-        store.put([indexed(article("a1")), IndexedArticle(article("a2", "Other."), (Span(0, 1),), np.zeros((0, 4), np.float32))], MODEL)
+        store.put(
+            [
+                indexed(article("a1")),
+                IndexedArticle(article("a2", "Other."), (Span(0, 1),), np.zeros((0, 4), np.float32)),
+            ],
+            MODEL,
+        )
     assert store.count()[0] == 0
     assert store.last_change() == 0
 
@@ -111,7 +119,12 @@ def test_articles_are_listed_within_a_restriction(store, article, restriction, e
 
 
 def test_articles_are_listed_newest_first_and_undated_last(store, article):
-    put(store, article("u", "u"), article("x", "x", published="2026-01-02"), article("y", "y", published="2026-01-03"))
+    put(
+        store,
+        article("u", "u"),
+        article("x", "x", published="2026-01-02"),
+        article("y", "y", published="2026-01-03"),
+    )
     assert [stored.article.id for stored in store.articles()] == ["y", "x", "u"]
 
 
@@ -141,7 +154,9 @@ def test_two_processes_worth_of_libraries_see_each_others_writes(store, article)
 
 
 def test_a_file_that_is_no_library_is_refused_in_plain_words(tmp_path):
-    (tmp_path / LIBRARY_FILE).write_text("this is not a database, it is a text that is long enough to be looked at")
+    (tmp_path / LIBRARY_FILE).write_text(
+        "this is not a database, it is a text that is long enough to be looked at"
+    )
     with pytest.raises(LibraryError, match="damaged or not a library"):
         Library(tmp_path)
 

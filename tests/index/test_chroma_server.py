@@ -1,0 +1,111 @@
+"""The shared Chroma server: one for all processes of a folder, gone when nobody uses it."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from config.errors import VectorIndexError
+from index.chroma_server import ChromaServer
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "chroma"
+
+
+@pytest.fixture
+def server(folder):
+    held = ChromaServer(folder, linger_seconds=0, start_seconds=30)
+    yield held
+    held.leave(stop_if_last=True)
+
+
+def keeper(folder):
+    return psutil.Process(json.loads((folder / "server.json").read_text())["pid"])
+
+
+def gone(process):
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def ended(process):
+    """Wait for a process that may be our own child."""
+    try:
+        process.wait(timeout=20)
+    except psutil.NoSuchProcess:
+        pass
+    return gone(process)
+
+
+def test_a_second_user_joins_the_server_of_the_first(server, folder):
+    other = ChromaServer(folder, linger_seconds=0, start_seconds=30)
+    assert other.address() == server.address()
+    other.leave(stop_if_last=True)
+    assert not gone(keeper(folder))
+
+
+def test_the_server_ends_with_its_last_user(server, folder):
+    server.address()
+    process = keeper(folder)
+    server.leave(stop_if_last=True)
+    assert gone(process)
+
+
+def test_the_server_ends_by_itself_when_its_last_user_just_leaves(server, folder):
+    server.address()
+    process = keeper(folder)
+    server.leave()
+    assert ended(process)
+
+
+def test_the_server_ends_when_its_only_user_is_killed(folder):
+    script = (
+        "import sys; from pathlib import Path; from index.chroma_server import ChromaServer\n"
+        f"print(ChromaServer(Path({str(folder)!r}), linger_seconds=0, start_seconds=30).address(), flush=True)\n"
+        "sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as user:
+        assert user.stdout is not None
+        user.stdout.readline()
+        process = keeper(folder)
+        user.send_signal(signal.SIGKILL)
+    assert ended(process)
+
+
+def test_a_killed_server_is_started_again(server, folder):
+    server.address()
+    first = keeper(folder)
+    first.kill()
+    assert ended(first)
+    server.address()
+    assert keeper(folder).pid != first.pid
+
+
+def test_a_replaced_store_is_empty_and_the_old_one_deleted(server, folder):
+    server.address()
+    assert [path.name for path in folder.glob("store-*")] == ["store-1"]
+    server.replace_store()
+    assert [path.name for path in folder.glob("store-*")] == ["store-2"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"pid": 1}', '{"pid": 1, "started": 0, "port": 1, "store": "x"}']
+)
+def test_a_state_file_that_means_nothing_is_no_obstacle(server, folder, content):
+    (folder / "server.json").write_text(content)
+    assert server.address()[0] == "127.0.0.1"
+
+
+def test_a_server_that_cannot_start_is_told_with_its_log(server, folder):
+    (folder / "store-1").write_text("in the way")
+    with pytest.raises(VectorIndexError, match=r"server\.log"):
+        server.address()
