@@ -32,6 +32,7 @@ class NewsdeskBot(discord.Client):
     """Answers questions about the library of `asker`. It needs no privileged intent and pings nobody."""
 
     def __init__(self, asker: Asker, settings: Settings, clock: Callable[[], datetime] = now) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will never speak
         super().__init__(
             intents=discord.Intents.default(),
             allowed_mentions=discord.AllowedMentions.none(),

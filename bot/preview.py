@@ -1,11 +1,14 @@
 """The bot in a page of the local browser, without Discord: simcord's preview of the same NewsdeskBot."""
 
 import asyncio
+import importlib
 import importlib.util
+import logging
 import webbrowser
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from types import ModuleType
 
 from answer.answers import Asker
 from bot import wording
@@ -53,8 +56,7 @@ async def _serve(
     open_browser: bool,
     say: Callable[[str], None],
 ) -> None:
-    import simcord  # only with the extra `preview`; changes discord.py's internals when it is imported
-
+    simcord = _simcord()
     try:
         async with simcord.run(bot, settle_timeout=patience, check_errors=False) as env:
             await bot.tree.sync()
@@ -75,3 +77,16 @@ async def _serve(
         raise ConfigurationError(wording.no_page(str(exc))) from exc
     finally:
         await bot.close()
+
+
+def _simcord() -> ModuleType:
+    """The simulated Discord: only with the extra `preview`, and only here, for it patches discord.py.
+
+    When it is imported it tries out a client without intents, about which discord.py warns.
+    """
+    state = logging.getLogger("discord.state")
+    state.disabled = True
+    try:
+        return importlib.import_module("simcord")
+    finally:
+        state.disabled = False
