@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.session import settings_of
+from cli.session import now, settings_of
 
 EXAMPLE = "Example: newsdesk eval data/rtqa-dev --out /tmp/report"
 
@@ -18,9 +18,10 @@ def evaluate(
     out: Annotated[Path, typer.Option("--out", help="Where the run and the answers are written.")],
 ) -> None:
     """Ask every question of a data set, as of its own date, and write what was found and answered."""
-    from evaluation.dataset import load_dataset
-    from evaluation.run import evaluate as run
+    from evaluation.evaluating import evaluate as run
+    from evaluation.layouts import load_dataset
 
     settings = settings_of(context)
-    written = run(load_dataset(dataset), out, settings, lambda line: typer.echo(line, err=True))
-    typer.echo(f"Wrote {', '.join(path.name for path in written)} to {out}")
+    summary = run(load_dataset(dataset), out, settings, now(), lambda line: typer.echo(line, err=True))
+    for name, measure in summary.measures.items():
+        typer.echo(f"{name:14} {measure.value:.3f}")
