@@ -96,13 +96,14 @@ def _blocks(answer: Answered) -> Iterator[_Block]:
 
 
 def _quote(citation: Citation) -> str:
-    """A block quote: the words as they are stored, then who published them, when, and the way to them."""
+    """A block quote: the words as they are stored, then who said or published them, when, and the way there."""
     said = shortened(citation.quote, MAX_QUOTE, lambda text: units(_verbatim(text)))
     invisible = hidden_characters(said)
+    who, *where = filter(None, (_name(citation.speaker), _outlet(citation)))
     facts = [
         f"**{citation.marker}**",
-        _name(citation.speaker),
-        f"**{_outlet(citation)}**",
+        f"**{who}**",
+        *where,
         wording.day(citation.published),
         _link(wording.IN_CONTEXT, citation.link, citation.url),
         wording.SHORTENED if said != citation.quote else None,
