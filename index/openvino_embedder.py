@@ -44,16 +44,15 @@ class OpenVinoEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts."""
         vectors = np.zeros((len(texts), self.identity.dimensions), dtype=np.float32)
-        queue = openvino.AsyncInferQueue(self._model)
-        queue.set_callback(lambda request, positions: _store(vectors, request, positions))
+        request = self._model.create_infer_request()  # one a call, so that threads do not share it
         order = by_length(texts)
         for at in range(0, len(order), self._batch_size):
             positions = order[at : at + self._batch_size]
             encoded = self._batching.encode_batch([texts[position] for position in positions])
             ids = np.array([line.ids for line in encoded], dtype=np.int64)
             mask = np.array([line.attention_mask for line in encoded], dtype=np.int64)
-            queue.start_async({"input_ids": ids, "attention_mask": mask}, positions)
-        queue.wait_all()
+            request.infer({"input_ids": ids, "attention_mask": mask})
+            vectors[positions] = request.get_output_tensor(0).data
         return vectors
 
 
@@ -68,10 +67,6 @@ def convertible(folder: Path) -> bool:
     return config.get("model_type") == "bert" and is_mean and (folder / "tokenizer.json").is_file()
 
 
-def _store(vectors: Vectors, request: Any, positions: list[int]) -> None:  # noqa: ANN401 - OpenVINO's request
-    vectors[positions] = request.get_output_tensor(0).data
-
-
 def _compile(model: Path, settings: EmbeddingSettings) -> openvino.CompiledModel:
     """Load a converted model for this processor, in the precision that the settings ask for."""
     core = openvino.Core()
@@ -79,7 +74,7 @@ def _compile(model: Path, settings: EmbeddingSettings) -> openvino.CompiledModel
     is_bfloat16 = settings.precision == "bfloat16" or (settings.precision == "auto" and has_bfloat16)
     options: dict[str, Any] = {
         "INFERENCE_PRECISION_HINT": "bf16" if is_bfloat16 else "f32",
-        "PERFORMANCE_HINT": "THROUGHPUT",
+        "PERFORMANCE_HINT": "LATENCY",  # one request on all cores; an AsyncInferQueue hung once, and is not faster
     }
     if settings.threads:
         options["INFERENCE_NUM_THREADS"] = settings.threads

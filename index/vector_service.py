@@ -87,6 +87,7 @@ class VectorService:
     def close(self, *, stop_server_if_last: bool = False) -> None:
         """Finish the work at hand and leave the server."""
         self._worker.shutdown(wait=True, cancel_futures=True)
+        self._vectors.close()
         if self._server is not None:
             self._server.leave(stop_if_last=stop_server_if_last)
 

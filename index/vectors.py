@@ -12,6 +12,7 @@ from typing import Any
 import chromadb
 import httpx
 import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaClientSettings
 from chromadb.errors import ChromaError
@@ -25,6 +26,7 @@ from index.stored import ModelIdentity, Passage, Vectors
 log = logging.getLogger(__name__)
 
 _BATCH = 1000  # vectors in one request; Chroma's own limit is above 5,000
+_CONNECT_SECONDS, _ANSWER_SECONDS = 3.0, 20.0
 _UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
 
 
@@ -41,12 +43,12 @@ class VectorIndex:
         self._library = library
         self._collection_name = f"passages-{library.id[:12]}-{model.digest[:12]}"
         self._metadata: dict[str, Any] = {"library": library.id, "model": model.name, "position": 0}
-        self._connected: tuple[tuple[str, int, bool], Collection] | None = None
+        self._connected: tuple[ClientAPI, Collection] | None = None
 
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
         with self._translating():
-            self._connected = None  # the metadata is read when connecting
+            self._disconnect()  # the metadata is read when connecting
             return int((self._collection().metadata or {}).get("position", 0))
 
     def apply(self, batch: Batch) -> None:
@@ -64,10 +66,10 @@ class VectorIndex:
     def reset(self) -> None:
         """Start over with an empty collection."""
         with self._translating():
-            client = self._client(self._address())
-            if self._collection_name in {collection.name for collection in client.list_collections()}:
-                client.delete_collection(self._collection_name)
-            self._connected = None
+            self._collection()
+            if self._connected is not None:
+                self._connected[0].delete_collection(self._collection_name)
+            self._disconnect()
             self._collection()
 
     def search(self, vector: Vectors, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
@@ -84,6 +86,10 @@ class VectorIndex:
             (int(id_), 1.0 - float(distance))
             for id_, distance in zip(found["ids"][0], distances, strict=True)
         ]
+
+    def close(self) -> None:
+        """Close the connection; the next use opens another."""
+        self._disconnect()
 
     def is_sound(self, sample: Sequence[int]) -> bool:
         """Whether each of these passages, which must be in the index, is found by its own vector."""
@@ -110,32 +116,45 @@ class VectorIndex:
             )
 
     def _collection(self) -> Collection:
-        address = self._address()
-        if self._connected is None or self._connected[0] != address:
-            collection = self._client(address).get_or_create_collection(
+        if self._connected is None:
+            client = self._client(self._address())
+            collection = client.get_or_create_collection(
                 self._collection_name,
                 metadata=None,
                 configuration={"hnsw": {"space": "cosine"}},
                 embedding_function=None,
             )
-            self._connected = (address, collection)
+            self._connected = (client, collection)
         return self._connected[1]
 
-    def _client(self, address: tuple[str, int, bool]) -> "chromadb.api.ClientAPI":
+    def _disconnect(self) -> None:
+        if self._connected is not None:
+            _http_session(self._connected[0]).close()
+            self._connected = None
+
+    def _client(self, address: tuple[str, int, bool]) -> ClientAPI:
         host, port, is_tls = address
-        return chromadb.HttpClient(
+        client = chromadb.HttpClient(
             host=host, port=port, ssl=is_tls, settings=ChromaClientSettings(anonymized_telemetry=False)
         )
+        _http_session(client).timeout = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
+        return client
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
         try:
             yield
         except (ChromaError, httpx.HTTPError, ValueError) as exc:
-            self._connected = None
+            self._disconnect()
             raise VectorIndexError(
                 f"The vector index (Chroma) does not answer as it should: {exc}. Keyword search still answers."
             ) from exc
+
+
+def _http_session(client: ClientAPI) -> httpx.Client:
+    """The client's connection, which it opens without a timeout and leaves open when it is closed."""
+    session: httpx.Client = client._server._session  # type: ignore[attr-defined] # noqa: SLF001 - no public way
+    return session
 
 
 def _described(passage: Passage) -> dict[str, str | int]:

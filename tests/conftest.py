@@ -45,7 +45,7 @@ def library(settings: Settings) -> Iterator[SearchableLibrary]:
 
 
 @pytest.fixture
-def article() -> Callable[..., Article]:
+def make_article() -> Callable[..., Article]:
     """Make an article from what matters to a test."""
 
     def make(id_: str = "a1", text: str = "The harbour was closed on Tuesday.", **fields: object) -> Article:

@@ -28,41 +28,41 @@ def put(store, *articles):
     return store.put([indexed(article) for article in articles], MODEL)
 
 
-def test_an_article_comes_back_as_it_was_stored(store, article):
-    stored = article(
+def test_an_article_comes_back_as_it_was_stored(store, make_article):
+    stored = make_article(
         published="2026-01-06T10:00:00+01:00", authors=("Ada Ö", "B"), url="https://courier.example/1"
     )
     assert put(store, stored) == [Added("a1")]
     assert store.article("a1").article == stored
 
 
-def test_the_same_article_twice_changes_nothing(store, article):
-    put(store, article())
+def test_the_same_article_twice_changes_nothing(store, make_article):
+    put(store, make_article())
     before = store.last_change()
-    assert put(store, article()) == [Unchanged("a1")]
+    assert put(store, make_article()) == [Unchanged("a1")]
     assert store.last_change() == before
 
 
-def test_a_changed_article_becomes_a_new_version_and_the_old_one_stays_readable(store, article):
-    put(store, article(text="Four were injured."))
-    assert put(store, article(text="Seven were injured.")) == [Updated("a1", 2)]
+def test_a_changed_article_becomes_a_new_version_and_the_old_one_stays_readable(store, make_article):
+    put(store, make_article(text="Four were injured."))
+    assert put(store, make_article(text="Seven were injured.")) == [Updated("a1", 2)]
     assert store.article("a1").article.text == "Seven were injured."
     assert store.article("a1", version=1).article.text == "Four were injured."
     assert [p.text for p in store.passages_between(0, 99)] == ["Seven were injured."]
 
 
-def test_the_same_words_of_one_outlet_under_another_id_are_a_duplicate(store, article):
-    put(store, article("a1"))
-    assert put(store, article("a2")) == [Duplicate("a2", "a1")]
-    assert put(store, article("a3", outlet="The Post")) == [Added("a3")]
+def test_the_same_words_of_one_outlet_under_another_id_are_a_duplicate(store, make_article):
+    put(store, make_article("a1"))
+    assert put(store, make_article("a2")) == [Duplicate("a2", "a1")]
+    assert put(store, make_article("a3", outlet="The Post")) == [Added("a3")]
 
 
-def test_a_batch_that_fails_leaves_nothing_behind(store, article):
+def test_a_batch_that_fails_leaves_nothing_behind(store, make_article):
     with pytest.raises(ValueError, match="longer|shorter"):
         store.put(
             [
-                indexed(article("a1")),
-                IndexedArticle(article("a2", "Other."), (Span(0, 1),), np.zeros((0, 4), np.float32)),
+                indexed(make_article("a1")),
+                IndexedArticle(make_article("a2", "Other."), (Span(0, 1),), np.zeros((0, 4), np.float32)),
             ],
             MODEL,
         )
@@ -70,9 +70,9 @@ def test_a_batch_that_fails_leaves_nothing_behind(store, article):
     assert store.last_change() == 0
 
 
-def test_the_log_names_what_was_put_and_what_is_to_be_forgotten(store, article):
-    store.put([indexed(article(text="One two three four."), pieces=3)], MODEL)
-    put(store, article(text="Something else."))
+def test_the_log_names_what_was_put_and_what_is_to_be_forgotten(store, make_article):
+    store.put([indexed(make_article(text="One two three four."), pieces=3)], MODEL)
+    put(store, make_article(text="Something else."))
     store.remove(["a1"])
     assert [(c.kind, c.first, c.last) for c in store.changes(0)] == [
         ("put", 1, 3),
@@ -82,16 +82,16 @@ def test_the_log_names_what_was_put_and_what_is_to_be_forgotten(store, article):
     ]
 
 
-def test_passage_ids_are_never_used_again(store, article):
-    put(store, article("a1"))
+def test_passage_ids_are_never_used_again(store, make_article):
+    put(store, make_article("a1"))
     store.remove(["a1"])
-    put(store, article("a2", text="Other words."))
+    put(store, make_article("a2", text="Other words."))
     assert list(store.passages([1, 2])) == [2]
 
 
-def test_a_passage_is_the_stored_text_between_its_offsets_in_any_script(store, article):
+def test_a_passage_is_the_stored_text_between_its_offsets_in_any_script(store, make_article):
     text = "🎉 Ünïcode — 日本語のテキスト。 العربية‏ end\u0301."
-    store.put([indexed(article(text=text), pieces=4)], MODEL)
+    store.put([indexed(make_article(text=text), pieces=4)], MODEL)
     for passage in store.passages_between(0, 99):
         assert passage.text == text[passage.start : passage.end]
 
@@ -107,48 +107,48 @@ def test_a_passage_is_the_stored_text_between_its_offsets_in_any_script(store, a
         (Restriction(articles=("old", "undated")), {"old", "undated"}),
     ],
 )
-def test_articles_are_listed_within_a_restriction(store, article, restriction, expected):
+def test_articles_are_listed_within_a_restriction(store, make_article, restriction, expected):
     put(
         store,
-        article("old", "Alt.", published="2026-01-01", language="de"),
-        article("new", "New.", published="2026-01-06T23:30:00-05:00", outlet="The Post"),
-        article("undated", "Never."),
+        make_article("old", "Alt.", published="2026-01-01", language="de"),
+        make_article("new", "New.", published="2026-01-06T23:30:00-05:00", outlet="The Post"),
+        make_article("undated", "Never."),
     )
     assert {stored.article.id for stored in store.articles(restriction)} == expected
     assert store.count(restriction)[0] == len(expected)
 
 
-def test_articles_are_listed_newest_first_and_undated_last(store, article):
+def test_articles_are_listed_newest_first_and_undated_last(store, make_article):
     put(
         store,
-        article("u", "u"),
-        article("x", "x", published="2026-01-02"),
-        article("y", "y", published="2026-01-03"),
+        make_article("u", "u"),
+        make_article("x", "x", published="2026-01-02"),
+        make_article("y", "y", published="2026-01-03"),
     )
     assert [stored.article.id for stored in store.articles()] == ["y", "x", "u"]
 
 
-def test_another_embedding_model_is_refused_with_the_command_that_helps(store, article):
-    put(store, article())
+def test_another_embedding_model_is_refused_with_the_command_that_helps(store, make_article):
+    put(store, make_article())
     with pytest.raises(ModelMismatchError, match="newsdesk reindex"):
         store.require_model(ModelIdentity("other", "d2", 8))
     with pytest.raises(ModelMismatchError):
-        store.put([indexed(article("a2", "x"))], ModelIdentity("other", "d2", 8))
+        store.put([indexed(make_article("a2", "x"))], ModelIdentity("other", "d2", 8))
 
 
-def test_after_a_switch_of_models_articles_wait_and_their_vectors_are_not_used(store, article):
-    put(store, article())
+def test_after_a_switch_of_models_articles_wait_and_their_vectors_are_not_used(store, make_article):
+    put(store, make_article())
     store.switch_model(ModelIdentity("other", "d2", 8))
     assert [stored.article.id for stored in store.waiting_articles(10)] == ["a1"]
     assert store.vectors([1]) == {}
     assert store.status().waiting == 1
 
 
-def test_two_processes_worth_of_libraries_see_each_others_writes(store, article):
+def test_two_processes_worth_of_libraries_see_each_others_writes(store, make_article):
     other = Library(store.folder)
-    put(store, article("a1"))
-    assert put(other, article("a1")) == [Unchanged("a1")]
-    put(other, article("a2", "Other."))
+    put(store, make_article("a1"))
+    assert put(other, make_article("a1")) == [Unchanged("a1")]
+    put(other, make_article("a2", "Other."))
     assert store.count()[0] == 2
     other.close()
 
@@ -178,8 +178,8 @@ def test_a_folder_that_cannot_be_created_is_named(tmp_path):
         Library(tmp_path / "file" / "library")
 
 
-def test_a_full_disk_is_told_and_loses_nothing(store, article):
-    put(store, article("a1"))
+def test_a_full_disk_is_told_and_loses_nothing(store, make_article):
+    put(store, make_article("a1"))
     with store._reading() as db:
         pages = db.exec_driver_sql("PRAGMA page_count").scalar()
     store._engine.dispose()
@@ -187,5 +187,5 @@ def test_a_full_disk_is_told_and_loses_nothing(store, article):
 
     event.listen(store._engine, "connect", lambda db, _: db.execute(f"PRAGMA max_page_count={pages + 2}"))
     with pytest.raises(StorageError, match="full"):
-        put(store, article("a2", "x" * 100_000))
+        put(store, make_article("a2", "x" * 100_000))
     assert store.count()[0] == 1

@@ -20,8 +20,8 @@ TEXTS = {
 }
 
 
-def fill(library, article, texts=TEXTS, **fields):
-    library.put(library.prepare([article(id_, text, title="", **fields) for id_, text in texts.items()]))
+def fill(library, make_article, texts=TEXTS, **fields):
+    library.put(library.prepare([make_article(id_, text, title="", **fields) for id_, text in texts.items()]))
 
 
 def best(library, question, restriction=Restriction()):
@@ -29,40 +29,40 @@ def best(library, question, restriction=Restriction()):
     return result.hits[0].passage.article if result.hits else None
 
 
-def test_what_was_stored_is_found_by_its_words_and_by_its_meaning(library, article):
-    fill(library, article)
+def test_what_was_stored_is_found_by_its_words_and_by_its_meaning(library, make_article):
+    fill(library, make_article)
     assert best(library, "Who was hurt in the ferry crash?") == "ferry"
     assert best(library, "monetary policy decision") == "rates"
     assert library.search("ferry", asked=NOW).by_meaning
 
 
-def test_a_changed_article_is_found_by_its_new_words_only(library, article):
-    fill(library, article)
+def test_a_changed_article_is_found_by_its_new_words_only(library, make_article):
+    fill(library, make_article)
     library.search("ferry", asked=NOW)
-    fill(library, article, {"ferry": "The tram line to the airport opened."})
+    fill(library, make_article, {"ferry": "The tram line to the airport opened."})
     assert best(library, "tram line") == "ferry"
     assert all("pier" not in hit.passage.text for hit in library.search("pier", asked=NOW).hits)
 
 
-def test_a_removed_article_is_not_found(library, article):
-    fill(library, article)
+def test_a_removed_article_is_not_found(library, make_article):
+    fill(library, make_article)
     library.search("ferry", asked=NOW)
     library.library.remove(["ferry"])
     assert all(hit.passage.article != "ferry" for hit in library.search("ferry", asked=NOW).hits)
 
 
-def test_a_passage_fits_the_model_with_its_title(library, article):
+def test_a_passage_fits_the_model_with_its_title(library, make_article):
     text = " ".join(f"Sentence {n} tells of the harbour and its many ships." for n in range(200))
-    prepared = library.prepare([article("long", text, title="A very long title " * 30)])[0]
+    prepared = library.prepare([make_article("long", text, title="A very long title " * 30)])[0]
     tokenizer = library.embedder.tokenizer
     assert len(prepared.spans) > 1
     for span in prepared.spans:
         assert len(tokenizer.encode(text[span.start : span.end]).ids) <= 256 - 48
 
 
-def test_searches_stay_within_a_restriction(library, article):
-    fill(library, article, {"old": "The ferry sank."}, published="2020-01-01")
-    fill(library, article, {"new": "The ferry was raised."}, published="2026-01-05", outlet="The Post")
+def test_searches_stay_within_a_restriction(library, make_article):
+    fill(library, make_article, {"old": "The ferry sank."}, published="2020-01-01")
+    fill(library, make_article, {"new": "The ferry was raised."}, published="2026-01-05", outlet="The Post")
     window = Restriction(window=Window(datetime(2026, 1, 1, tzinfo=UTC)))
     assert {hit.passage.article for hit in library.search("ferry", asked=NOW, restriction=window).hits} == {
         "new"
@@ -75,8 +75,10 @@ def test_an_empty_library_finds_nothing(library):
     assert library.search("ferry", asked=NOW).hits == ()
 
 
-def test_without_its_server_the_library_answers_by_keywords_and_then_recovers(library, article, settings):
-    fill(library, article)
+def test_without_its_server_the_library_answers_by_keywords_and_then_recovers(
+    library, make_article, settings
+):
+    fill(library, make_article)
     library.search("ferry", asked=NOW)
     state = json.loads((settings.data_dir / "chroma" / "server.json").read_text())
     psutil.Process(state["pid"]).kill()
@@ -84,18 +86,18 @@ def test_without_its_server_the_library_answers_by_keywords_and_then_recovers(li
     assert library.search("ferry", asked=NOW).by_meaning
 
 
-def test_a_server_that_cannot_start_costs_meaning_but_no_answer(settings, article):
+def test_a_server_that_cannot_start_costs_meaning_but_no_answer(settings, make_article):
     (settings.data_dir / "chroma").mkdir(parents=True)
     (settings.data_dir / "chroma" / "store-1").write_text("in the way")
     with SearchableLibrary(settings) as library:
-        fill(library, article)
+        fill(library, make_article)
         result = library.search("ferry", asked=NOW)
     assert not result.by_meaning
     assert result.hits[0].passage.article == "ferry"
 
 
-def test_lost_vectors_are_noticed_and_the_index_is_rebuilt(library, article, settings):
-    fill(library, article)
+def test_lost_vectors_are_noticed_and_the_index_is_rebuilt(library, make_article, settings):
+    fill(library, make_article)
     library.follow()
     service = library.vectors
     service._vectors._collection().delete(ids=["1", "2"])
@@ -107,10 +109,10 @@ def test_lost_vectors_are_noticed_and_the_index_is_rebuilt(library, article, set
         again.close(stop_server_if_last=True)
 
 
-def test_deleted_indexes_are_rebuilt_without_embedding_anything(library, article, settings, monkeypatch):
+def test_deleted_indexes_are_rebuilt_without_embedding_anything(library, make_article, settings, monkeypatch):
     import shutil
 
-    fill(library, article)
+    fill(library, make_article)
     library.follow()
     library.close(stop_server_if_last=True)
     shutil.rmtree(settings.data_dir / "keywords")
@@ -124,8 +126,10 @@ def test_deleted_indexes_are_rebuilt_without_embedding_anything(library, article
         again.close(stop_server_if_last=True)
 
 
-def test_another_model_is_refused_until_everything_is_embedded_again(library, article, settings, other_model):
-    fill(library, article)
+def test_another_model_is_refused_until_everything_is_embedded_again(
+    library, make_article, settings, other_model
+):
+    fill(library, make_article)
     library.close(stop_server_if_last=True)
     other = settings.model_copy(
         update={"embedding": load_settings(embedding={"model": str(other_model)}).embedding}
@@ -140,8 +144,8 @@ def test_another_model_is_refused_until_everything_is_embedded_again(library, ar
         changed.close(stop_server_if_last=True)
 
 
-def test_an_interrupted_reindex_goes_on_where_it_was(library, article, settings, other_model):
-    fill(library, article)
+def test_an_interrupted_reindex_goes_on_where_it_was(library, make_article, settings, other_model):
+    fill(library, make_article)
     library.close(stop_server_if_last=True)
     other = settings.model_copy(
         update={"embedding": load_settings(embedding={"model": str(other_model)}).embedding}
