@@ -37,7 +37,9 @@ def cite(quotes: Iterable[Quote], library: Library) -> tuple[Citation, ...]:
 def _checked(quoted: Quote, library: Library, marker: int) -> Citation | None:
     stored = library.article(quoted.article, quoted.version)
     end = quoted.start + len(quoted.text)
-    if stored is None or not quoted.text.strip() or stored.article.text[quoted.start : end] != quoted.text:
+    if stored is None or quoted.start < 0 or not quoted.text.strip():
+        return None
+    if stored.article.text[quoted.start : end] != quoted.text:
         return None
     article = stored.article
     return Citation(
