@@ -201,6 +201,22 @@ async def test_a_message_that_discord_refuses_is_told_to_the_asker(
     assert len(room.env.errors) == 1
 
 
+async def test_an_answer_that_breaks_off_stays_and_the_asker_is_told(
+    room: Room, asker: ScriptedAsker
+) -> None:
+    asker.gives(answered(*(citation(number, quote="word " * 180) for number in range(1, 11))))
+    room.env.inject_error("POST", "/webhooks/*", status=400, code=50035)
+
+    result = await room.ask()
+
+    (message,) = room.messages()
+    assert only_embed(message).title == QUESTION
+    (followup,) = result.followups
+    assert followup.ephemeral
+    assert "Something went wrong" in only_embed(followup).description
+    assert len(room.env.errors) == 1
+
+
 async def test_a_command_that_discord_no_longer_knows_well_is_explained(room: Room) -> None:
     room.bot.tree.clear_commands(guild=None)
 
