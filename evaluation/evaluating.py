@@ -8,7 +8,9 @@ from pathlib import Path
 from config.settings import Settings
 from evaluation.asking import ask_all
 from evaluation.dataset import Dataset, Query
+from evaluation.findings import findings
 from evaluation.indexing import Corpus, Tell, opened_corpus
+from evaluation.page import write_page
 from evaluation.run import Reply, write_run
 from evaluation.summary import Summary, summarise, write_summary
 
@@ -27,6 +29,7 @@ def evaluate(
         write_run(run, out)
         summary = summarise(dataset, run, settings, corpus.made, now)
         write_summary(summary, out)
+        write_page(summary, findings(dataset, run, corpus), out)
     return summary
 
 

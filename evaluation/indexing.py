@@ -6,7 +6,6 @@ run can list them right behind the article that stands for them, and the data se
 """
 
 import hashlib
-import json
 import logging
 import shutil
 import time
@@ -15,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
 from pydantic import TypeAdapter
 from pydantic import ValidationError as Invalid
 
@@ -22,7 +22,6 @@ from config.errors import InputError
 from config.settings import EmbeddingSettings, Settings
 from evaluation.dataset import Dataset
 from evaluation.reading import Reading, code_that_reads
-from filelock import FileLock
 from index.embedding import model_folder
 from index.model_files import model_digest
 from index.searchable import SearchableLibrary

@@ -74,7 +74,8 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "curves": {
             "hit": {str(k): round(share, 4) for k, share in hit_curve(dataset, run).items()},
             "risk_coverage": [
-                [round(c, 4), round(r, 4)] for c, r in risk_coverage(outcomes, _judged(summary.measures))
+                [round(c, 4), round(r, 4)]
+                for c, r in risk_coverage(outcomes, judged_answers(summary.measures))
             ],
             "calibration": [
                 [round(b.confidence, 4), round(b.right, 4), b.answers] for b in calibration(outcomes)
@@ -105,20 +106,15 @@ def _changed(now: Mapping[str, Any], default: Mapping[str, Any], prefix: str) ->
     return changed
 
 
-def _judged(measures: Mapping[str, Measure]) -> int:
+def judged_answers(measures: Mapping[str, Measure]) -> int:
     """How many questions have an answer that can be told right from wrong."""
     return len(measures["risk"].queries) if "risk" in measures else 0
 
 
 def _columns(measures: Mapping[str, Measure]) -> dict[str, dict[str, float]]:
     """Each question's numbers; of the two figures for time one is enough."""
-    return {
-        {"ms_median": "ms", "auroc": "confidence", "risk": "wrong", "quotes_valid": "quotes_valid"}.get(
-            n, n
-        ): one.by_query()
-        for n, one in measures.items()
-        if n != "ms_p95"
-    }
+    names = {"ms_median": "ms", "auroc": "confidence", "risk": "wrong", "quotes_valid": "valid_quotes"}
+    return {names.get(n, n): one.by_query() for n, one in measures.items() if n != "ms_p95"}
 
 
 def _index_json(made: Made | None) -> dict[str, Any] | None:
