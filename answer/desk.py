@@ -35,7 +35,7 @@ class Desk:
     ) -> tuple[SearchResult, Answer]:
         """The answer, and all the hits among which it was looked for, best first; otherwise like `ask`."""
         watch = _Stopwatch()
-        found = self._library.search(question, asked=asked, restriction=restriction)
+        found = self.find(question, asked=asked, restriction=restriction)
         watch.lap("search")
         understood = understand(question)
         scored = self._score(found.hits[: self._settings.passages], understood, by_meaning=found.by_meaning)
@@ -51,6 +51,12 @@ class Desk:
         notes = () if found.by_meaning else (KEYWORDS_ONLY,)
         nothing = NoEvidence(question, asked, sureness, coverage, notes, watch.times())
         return found, _answered(nothing, citations) if citations else nothing
+
+    def find(
+        self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
+    ) -> SearchResult:
+        """The hits among which an answer would be looked for, best first. Raises LibraryError."""
+        return self._library.search(question, asked=asked, restriction=restriction)
 
     def _score(self, hits: Sequence[Hit], question: Question, *, by_meaning: bool) -> list[Scored]:
         """Score the sentences of the hits: by their words first, the best of them by meaning, too."""
