@@ -129,15 +129,17 @@ class VectorIndex:
 
     def _disconnect(self) -> None:
         if self._connected is not None:
-            _http_session(self._connected[0]).close()
-            self._connected = None
+            client, self._connected = self._connected[0], None
+            for session in _http_sessions(client):
+                session.close()
 
     def _client(self, address: tuple[str, int, bool]) -> ClientAPI:
         host, port, is_tls = address
         client = chromadb.HttpClient(
             host=host, port=port, ssl=is_tls, settings=ChromaClientSettings(anonymized_telemetry=False)
         )
-        _http_session(client).timeout = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
+        for session in _http_sessions(client):
+            session.timeout = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
         return client
 
     @contextmanager
@@ -151,10 +153,9 @@ class VectorIndex:
             ) from exc
 
 
-def _http_session(client: ClientAPI) -> httpx.Client:
-    """The client's connection, which it opens without a timeout and leaves open when it is closed."""
-    session: httpx.Client = client._server._session  # type: ignore[attr-defined] # noqa: SLF001 - no public way
-    return session
+def _http_sessions(client: Any) -> list[httpx.Client]:  # noqa: ANN401 - private parts have no types
+    """The client's connections, which it opens without a timeout and leaves open when it is closed."""
+    return [server._session for server in (client._server, client._admin_client._server)]  # noqa: SLF001 - no public way
 
 
 def _described(passage: Passage) -> dict[str, str | int]:

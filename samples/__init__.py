@@ -1,0 +1,1 @@
+"""A small library written for this project, and questions on it; see README.md."""
