@@ -17,7 +17,7 @@ PASSAGES = 10
 
 
 def ask_all(
-    queries: Sequence[Query], corpus: Corpus, settings: AnswerSettings
+    queries: Sequence[Query], corpus: Corpus, settings: AnswerSettings, *, with_answers: bool = True
 ) -> Iterator[tuple[str, Reply]]:
     """Each question's id and what it got, one after the other, as of when it was asked. Raises LibraryError."""
     desk = Desk(corpus.library, settings)
@@ -25,9 +25,14 @@ def ask_all(
     if queries:
         desk.ask(queries[0].text, asked=last_day)  # what is loaded on first use is no question's time
     for query in queries:
-        found, answer = desk.find_and_answer(query.text, asked=query.asked or last_day)
+        asked = query.asked or last_day
+        if with_answers:
+            found, answer = desk.find_and_answer(query.text, asked=asked)
+            answered = as_json(answer)
+        else:
+            found, answered = desk.find(query.text, asked=asked), None
         excerpts = tuple(Excerpt(hit.passage.article, hit.passage.text) for hit in found.hits[:PASSAGES])
-        yield query.id, Reply(rank_articles(found.hits, corpus.copies), excerpts, as_json(answer))
+        yield query.id, Reply(rank_articles(found.hits, corpus.copies), excerpts, answered)
 
 
 def rank_articles(hits: Sequence[Hit], copies: Mapping[str, tuple[str, ...]]) -> tuple[Ranked, ...]:

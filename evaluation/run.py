@@ -58,8 +58,11 @@ def write_run(run: Run, folder: Path) -> None:
         for query, reply in run.items()
     )
     _write(folder / PASSAGES, (json.dumps(line, ensure_ascii=False) for line in passages))
-    answers = ({"query": query, **reply.answer} for query, reply in run.items() if reply.answer is not None)
-    _write(folder / ANSWERS, (json.dumps(line, ensure_ascii=False) for line in answers))
+    answers = [{"query": query, **reply.answer} for query, reply in run.items() if reply.answer is not None]
+    if answers:
+        _write(folder / ANSWERS, (json.dumps(line, ensure_ascii=False) for line in answers))
+    else:  # an earlier run's would be taken for this one's
+        (folder / ANSWERS).unlink(missing_ok=True)
 
 
 def read_run(folder: Path) -> dict[str, Reply]:

@@ -68,9 +68,7 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "newsdesk": version("newsdesk"),
         "at": summary.at.isoformat(timespec="seconds"),
         "settings": changed_settings(summary.settings),
-        "measures": {
-            name: _measure_json(one, summary.intervals[name]) for name, one in summary.measures.items()
-        },
+        "measures": measures_json(summary),
         "curves": {
             "hit": {str(k): round(share, 4) for k, share in hit_curve(dataset, run).items()},
             "risk_coverage": [
@@ -89,6 +87,11 @@ def as_json(summary: Summary) -> dict[str, Any]:
             for query in dataset.queries
         },
     }
+
+
+def measures_json(summary: Summary) -> dict[str, Any]:
+    """Each measure's value, interval and number of questions."""
+    return {name: _measure_json(one, summary.intervals[name]) for name, one in summary.measures.items()}
 
 
 def changed_settings(settings: Settings) -> dict[str, Any]:

@@ -26,6 +26,18 @@ EXPLAINED = MappingProxyType(
         "ms_p95": "milliseconds from question to answer, 95th percentile",
     }
 )
+SWEPT = (
+    "hit@1",
+    "mrr@10",
+    "ndcg@10",
+    "words@150",
+    "in_quotes",
+    "answered",
+    "refused",
+    "auroc",
+    "risk",
+    "ms_median",
+)
 HEADLINES = ("mrr@10", "ndcg@10", "words@150", "in_quotes", "quotes_valid", "refused")
 
 
