@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from typer.core import TyperGroup
 
 from cli import labelling
 from cli.session import now, settings_of
+from config.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from evaluation.comparing import Comparison, Flips
@@ -61,6 +63,13 @@ app = typer.Typer(
     help="Measure how good retrieval and answers are. `newsdesk eval DATASET --out DIR` is short for `eval run`.",
     epilog=EXAMPLE,
 )
+
+
+@app.callback()
+def _require_extra() -> None:
+    """Raise ConfigurationError where what only evaluations need is not installed."""
+    if missing := [name for name in ("ir_measures", "matplotlib", "jinja2") if find_spec(name) is None]:
+        raise ConfigurationError(f"`newsdesk eval` needs {', '.join(missing)}. Install newsdesk[evaluation].")
 
 
 @app.command(_DEFAULT, epilog=EXAMPLE)

@@ -10,7 +10,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pydantic import ValidationError as Invalid
 from config.errors import InputError
 from config.settings import EmbeddingSettings, Settings
 from evaluation.dataset import Dataset
+from evaluation.freshness import is_as_stored
 from evaluation.reading import Reading, code_that_reads
 from index.embedding import model_folder
 from index.model_files import model_digest
@@ -68,6 +69,7 @@ def opened_corpus(
 ) -> Iterator[Corpus]:
     """The data set's articles, searchable; indexed first where they are not, or `fresh` asks for it.
 
+    An index that today's code would make otherwise is made anew.
     A data set without a corpus is asked of the user's own library, which is only read. Raises LibraryError,
     and InputError where not one article can be read.
     """
@@ -76,10 +78,16 @@ def opened_corpus(
             yield Corpus(library, None)
         return
     folder = settings.cache_dir / "evaluation" / _key(dataset, settings)
-    if fresh:
-        shutil.rmtree(folder, ignore_errors=True)
-    with _opened(settings.model_copy(update={"data_dir": folder})) as library:
-        with FileLock(folder / "evaluation.lock"):
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    settings = settings.model_copy(update={"data_dir": folder})
+    with ExitStack() as stack:
+        with FileLock(f"{folder}.lock"):  # another evaluation may be indexing the same corpus
+            library = stack.enter_context(_opened(settings))
+            if fresh or not is_as_stored(library):
+                tell("Making the index anew.")
+                stack.close()
+                shutil.rmtree(folder)
+                library = stack.enter_context(_opened(settings))
             made = _known(folder) or _make(library, dataset, tell)
         yield Corpus(library, made)
 
