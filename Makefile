@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+PEER_VENV := .venv-bench
+PEER_INSTALLED := $(PEER_VENV)/.installed
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
@@ -41,7 +43,14 @@ format: $(INSTALLED) ## put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(INSTALLED) ## measure ingest and answers beside a llama-index set-up (needs SHARED, see bench/)
+$(PEER_INSTALLED): pyproject.toml constraints.txt
+	@echo "Installing the llama-index set-up that newsdesk is measured beside into $(PEER_VENV)."
+	@test -x $(PEER_VENV)/bin/python || $(PYTHON) -m venv $(PEER_VENV)
+	@$(PEER_VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(PEER_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
+	@touch $@
+
+bench: $(INSTALLED) $(PEER_INSTALLED) ## measure ingest and answers beside a llama-index set-up (needs SHARED, see bench/)
 	$(BIN)/python bench/run.py --shared $(SHARED)
 
 screenshot: $(INSTALLED) ## take the pictures of docs/images (needs Chromium)
