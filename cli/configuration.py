@@ -1,6 +1,7 @@
 """`newsdesk config`: what is set, and where it can be set."""
 
 import json
+from typing import Annotated
 
 import typer
 
@@ -18,8 +19,12 @@ def show(context: typer.Context) -> None:
 
 
 @app.command("example", epilog="Example: newsdesk config example > newsdesk.toml")
-def example() -> None:
+def example(
+    as_env: Annotated[
+        bool, typer.Option("--env", help="Print an .env file instead: the same as environment variables.")
+    ] = False,
+) -> None:
     """Print a commented newsdesk.toml with every setting at its default."""
-    from config.example import example_toml
+    from config.example import example_env, example_toml
 
-    typer.echo(example_toml(), nl=False)
+    typer.echo(example_env() if as_env else example_toml(), nl=False)

@@ -22,12 +22,12 @@ def example_toml() -> str:
 
 def example_env() -> str:
     """An .env file in which every setting stands commented out, at its default."""
-    lines = ["# Settings of newsdesk as environment variables. Remove the # in front of what you change."]
-    lines += [f"#{PREFIX}{name.upper()}={_env_value(field)}" for name, field in _plain(Settings)]
+    lines = ["# Settings of newsdesk as environment variables. Remove the # in front of what you change.", ""]
+    lines += [line for name, field in _plain(Settings) for line in _env_lines(PREFIX, name, field)]
     for section, model in _sections():
-        lines.append("")
         prefix = f"{PREFIX}{section.upper()}__"
-        lines += [f"#{prefix}{name.upper()}={_env_value(field)}" for name, field in _plain(model)]
+        lines += ["", f"# {(model.__doc__ or '').splitlines()[0]}"]
+        lines += [line for name, field in _plain(model) for line in _env_lines(prefix, name, field)]
     return "\n".join(lines) + "\n"
 
 
@@ -43,8 +43,15 @@ def _plain(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
 
 
 def _toml_lines(name: str, field: FieldInfo) -> list[str]:
-    described = [f"# {field.description}"] if field.description else []
-    return [*described, f"#{name} = {json.dumps(_shown(field))}"]
+    return [*_described(field), f"#{name} = {json.dumps(_shown(field))}"]
+
+
+def _env_lines(prefix: str, name: str, field: FieldInfo) -> list[str]:
+    return [*_described(field), f"#{prefix}{name.upper()}={_env_value(field)}"]
+
+
+def _described(field: FieldInfo) -> list[str]:
+    return [f"# {field.description}"] if field.description else []
 
 
 def _shown(field: FieldInfo) -> Any:  # noqa: ANN401 - a setting's default can be of any plain type
