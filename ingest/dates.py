@@ -1,6 +1,5 @@
 """Dates as sources write them, to ISO 8601. What is unclear is unknown: a wrong date is worse than none."""
 
-import math
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
@@ -78,8 +77,7 @@ def _read(value: object) -> datetime | date | None:
 
 
 def _from_number(number: float) -> datetime | date | None:
-    if not math.isfinite(number):
-        return None
+    """A number within the ranges above; infinity and NaN are in none."""
     if COMPACT_DATES[0] <= number <= COMPACT_DATES[1]:
         return _from_iso(str(int(number)))
     if SECONDS[0] <= number < SECONDS[1]:

@@ -39,34 +39,37 @@ def _found(given: str) -> Iterator[Found]:
     if given == "-":
         yield Source(STANDARD_INPUT, size=_standard_input_size())
         return
+    if not given:  # often a variable that is not set; Path("") would be the working directory
+        yield Failure(given, None, "An empty argument names nothing. Name a file, a folder, or -.")
+        return
     path = Path(given)
     try:
-        mode = path.stat().st_mode
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError) as exc:
         yield from _without_file(given, exc)
         return
-    if stat.S_ISDIR(mode):
-        nothing = "The folder is empty. Name a folder or file with articles."
-        yield from _or_nothing(path, _in_folder(path), nothing)
+    if is_folder:
+        yield from _or_nothing(path, _in_folder(path), "The folder is empty. Name one with articles.")
     else:
         yield _named(path)
 
 
 def _without_file(given: str, fault: OSError | ValueError) -> Iterator[Found]:
     """An argument that is no existing file: a pattern that the shell left alone, or a mistake."""
-    if not given or isinstance(fault, ValueError):
-        yield Failure(printable(given), None, "This is not a file name. Name a file, a folder, or -.")
-    elif has_magic(given):
+    if has_magic(given):
         matches = map(Path, sorted(glob(given, recursive=True)))  # noqa: PTH207 (the pattern may be absolute)
         nothing = "No file matches this pattern. Check it, and quote it if the shell changes it."
         yield from _or_nothing(Path(given), chain.from_iterable(map(_matched, matches)), nothing)
-    elif isinstance(fault, FileNotFoundError):
-        where = printable(Path.cwd())
-        yield Failure(
-            printable(given), None, f"There is no such file or folder. Check the name (seen from {where})."
-        )
-    else:
-        yield Failure(printable(given), None, explained(fault))
+        return
+    match fault:
+        case FileNotFoundError():
+            seen_from = printable(Path.cwd())
+            reason = f"There is no such file or folder. Check the name (seen from {seen_from})."
+        case OSError():
+            reason = explained(fault)
+        case _:
+            reason = "This is not a file name. Name a file, a folder, or -."
+    yield Failure(printable(given), None, reason)
 
 
 def _or_nothing(path: Path, found: Iterable[Found], nothing: str) -> Iterator[Found]:
@@ -77,7 +80,7 @@ def _or_nothing(path: Path, found: Iterable[Found], nothing: str) -> Iterator[Fo
         skipped += isinstance(item, Path)
         yield item
     if not usable:
-        unsupported = f"None of the {skipped} files here is of a supported kind ({SUPPORTED})."
+        unsupported = f"Of {skipped} files here none is of a supported kind ({SUPPORTED})."
         yield Failure(printable(path), None, unsupported if skipped else nothing)
 
 

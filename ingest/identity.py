@@ -7,7 +7,7 @@ from index.articles import digest, short_id
 
 ID_LENGTH = 200
 _TRACKING = re.compile(r"(?:utm_[^=]*|gclid|fbclid)(?:=|$)", re.IGNORECASE)
-_IMPOSSIBLE = re.compile(r"[\x00-\x1f\x7f<>\"\\^`{|}\ufffd]")
+_IMPOSSIBLE = re.compile('[\x00-\x1f\x7f<>"\\\\^`{|}\ufffd\ud800-\udfff]')
 
 
 def canonical_url(address: object) -> str | None:

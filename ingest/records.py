@@ -42,7 +42,7 @@ def line_records(stream: Stream, name: str, max_line_mb: int) -> Iterator[Record
 
 def _line_records(line: bytes, name: str, number: int) -> Iterator[Record | Failure]:
     try:
-        value = _parsed(decode(line))
+        value = _parsed(decode(line).rstrip())
     except json.JSONDecodeError as exc:
         yield Failure(name, number, _broken(exc))
     except InputError as exc:
@@ -106,4 +106,5 @@ def _parsed(text: str) -> object:
 
 
 def _broken(exc: json.JSONDecodeError) -> str:
-    return f"Broken JSON at column {exc.colno}: {exc.msg}. Correct it and ingest the file again."
+    fault = exc.msg.removesuffix(" starting at").removesuffix(" at")
+    return f"Broken JSON at column {exc.colno}: {fault}. Correct it and ingest the file again."
