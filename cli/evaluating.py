@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: newsdesk eval data/rtqa-dev --out report --fail-under mrr@10=0.75"
 COMPARE_EXAMPLE = "Example: newsdesk eval compare report-before report-after"
 SWEEP_EXAMPLE = (
-    "Example: newsdesk eval sweep data/rtqa-dev --out sweep --vary search.vector_weight=0.3,0.5,0.7"
+    "Example: newsdesk eval sweep data/rtqa-dev --out sweep --vary search.recency_weight=0,0.5,1"
 )
 BELOW = 1
 

@@ -1,6 +1,6 @@
 """Asks the questions of a data set, through exactly the code that answers users."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from answer.answers import as_json
@@ -10,7 +10,6 @@ from evaluation.dataset import Query, moment_asked
 from evaluation.indexing import Corpus
 from evaluation.run import Excerpt, Ranked, Reply
 from index.library import Library
-from index.search import Hit
 
 DEPTH = 50  # articles of a ranking
 PASSAGES = 10
@@ -32,14 +31,20 @@ def ask_all(
         else:
             found, answered = desk.find(query.text, asked=asked), None
         excerpts = tuple(Excerpt(hit.passage.article, hit.passage.text) for hit in found.hits[:PASSAGES])
-        yield query.id, Reply(rank_articles(found.hits, corpus.copies), excerpts, answered)
+        ranked = rank_articles(((hit.passage.article, hit.score) for hit in found.hits), corpus.copies)
+        yield query.id, Reply(ranked, excerpts, answered)
 
 
-def rank_articles(hits: Sequence[Hit], copies: Mapping[str, tuple[str, ...]]) -> tuple[Ranked, ...]:
-    """Articles by their best passage; those that were skipped as copies right behind the one stored."""
+def rank_articles(
+    found: Iterable[tuple[str, float]], copies: Mapping[str, tuple[str, ...]]
+) -> tuple[Ranked, ...]:
+    """Articles by their best passage, from each passage's article and score, the best first.
+
+    Articles that were skipped as copies stand right behind the one that was stored.
+    """
     best: dict[str, float] = {}
-    for hit in hits:
-        best.setdefault(hit.passage.article, hit.score)
+    for article, score in found:
+        best.setdefault(article, score)
     ranked = (
         Ranked(id_, score) for article, score in best.items() for id_ in (article, *copies.get(article, ()))
     )

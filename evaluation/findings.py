@@ -89,8 +89,8 @@ def mark(text: str, gold: str | None, length: int = _EXCERPT) -> Marked:
         return Marked(_cut(text, 0, length))
     end = at + len(gold)
     start = max(0, at - length // 2)
-    before = ("…" if start else "") + text[start:at]
-    return Marked(before, text[at:end], _cut(text, end, length // 2))
+    start = text.find(" ", start, at) + 1 or start if start else 0  # at a word
+    return Marked(("…" if start else "") + text[start:at], text[at:end], _cut(text, end, length // 2))
 
 
 def _ranking_faults(rank: int | None) -> tuple[str, ...]:
@@ -155,5 +155,6 @@ class _Shelf:
 
 
 def _cut(text: str, start: int, length: int) -> str:
-    piece = text[start : start + length]
-    return piece if start + length >= len(text) else f"{piece}…"
+    if start + length >= len(text):
+        return text[start:]
+    return f"{text[start : start + length].rpartition(' ')[0]} …"

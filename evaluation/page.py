@@ -100,10 +100,11 @@ def _plots(summary: Summary) -> Iterator[Plot]:
 
 def _time_plots(summary: Summary, took: Measure) -> Iterator[Plot]:
     yield plots.time_plot(list(took.rows[:, 0]), took.value, summary.measures["ms_p95"].value)
-    laps = [reply.answer["took_ms"] for reply in summary.run.values() if reply.answer]
-    yield plots.stage_plot(
-        {stage: statistics.median(lap[stage] for lap in laps) for stage in laps[0] if stage != "total"}
-    )
+    stages: dict[str, list[float]] = {}
+    for reply in summary.run.values():
+        for stage, took_ms in (reply.answer or {}).get("took_ms", {}).items():
+            stages.setdefault(stage, []).append(took_ms)
+    yield plots.stage_plot({stage: statistics.median(ms) for stage, ms in stages.items() if stage != "total"})
 
 
 def _web_address(url: str | None) -> str | None:

@@ -74,7 +74,7 @@ def risk_plot(points: Sequence[tuple[float, float]]) -> Plot:
             xlabel="share of questions answered", ylabel="share of answers wrong", xlim=(0, 1), ylim=(0, 1)
         )
 
-    return _plot(draw, "Wrong answers, if only the surest were given")
+    return _plot(draw, "Wrong answers by coverage")
 
 
 def calibration_plot(bins: Sequence["Bin"]) -> Plot:
@@ -96,6 +96,8 @@ def confidence_plot(present: Sequence[float], absent: Sequence[float]) -> Plot:
     def draw(axes: "Axes") -> None:
         bins = [at / 20 for at in range(21)]
         for values, colour, name in ((present, _MAIN, "present"), (absent, _OTHER, "absent")):
+            if not values:
+                continue
             weights = [1 / len(values)] * len(values)
             axes.hist(
                 list(values), bins, weights=weights, color=colour, alpha=0.6, label=f"{name} ({len(values)})"
@@ -103,7 +105,7 @@ def confidence_plot(present: Sequence[float], absent: Sequence[float]) -> Plot:
         axes.legend(frameon=False)
         axes.set(xlabel="confidence", ylabel="share of questions", xlim=(0, 1))
 
-    return _plot(draw, "Confidence where the corpus answers and where it does not")
+    return _plot(draw, "Confidence, present and absent")
 
 
 def time_plot(milliseconds: Sequence[float], median: float, p95: float) -> Plot:

@@ -36,11 +36,11 @@ class Trial:
 
 
 def variation(given: str) -> Variation:
-    """A variation as people write it: search.vector_weight=0.3,0.5. Raises UsageError."""
+    """A variation as people write it: search.recency_weight=0,1. Raises UsageError."""
     key, _, values = given.partition("=")
     listed = tuple(value.strip() for value in values.split(",") if value.strip())
     if not key.strip() or not listed:
-        raise UsageError(f"{given!r} varies nothing. Write it as search.vector_weight=0.3,0.5,0.7.")
+        raise UsageError(f"{given!r} varies nothing. Write it as search.recency_weight=0,0.5,1.")
     return Variation(key.strip(), listed)
 
 
