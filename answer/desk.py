@@ -1,21 +1,43 @@
 """The desk: takes a question, searches, chooses quotes, checks them, and answers or says that it cannot."""
 
 import time
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+
+import numpy as np
 
 from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence
 from answer.citations import cite
-from answer.confidence import confidence
-from answer.questions import Question, understand
-from answer.quoting import Candidate, Scored, candidates, choose, quote_of, score
+from answer.confidence import capped_by_speech, confidence
+from answer.questions import Speaker, speaker_in
+from answer.quoting import choose, quote_of, spoken, with_speech
+from answer.sentences import Array, Sentence, scored_sentences, sentences_of
 from config.settings import AnswerSettings
 from index.restriction import Restriction
 from index.search import Hit
 from index.searchable import SearchableLibrary, SearchResult
 
 KEYWORDS_ONLY = "Searched by keywords alone: the index of meanings is being prepared."
-_EMBEDDED = 40  # sentences whose meaning is compared; more cost time and find nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An answer and what it was chosen from: hits and sentences, each best first."""
+
+    answer: Answer
+    found: SearchResult
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Sentences with their scores, the rows chosen for quotes, whose words were asked for, and how sure it is."""
+
+    sentences: tuple[Sentence, ...]
+    scores: Array
+    rows: tuple[int, ...]
+    speaker: Speaker | None
+    sureness: float
 
 
 class Desk:
@@ -28,51 +50,47 @@ class Desk:
 
     def ask(self, question: str, *, asked: datetime, restriction: Restriction = Restriction()) -> Answer:
         """Answer as of `asked` (with a zone). Raises LibraryError where the library cannot be searched."""
-        return self.find_and_answer(question, asked=asked, restriction=restriction)[1]
+        return self.consider(question, asked=asked, restriction=restriction).answer
 
-    def find_and_answer(
+    def consider(
         self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
-    ) -> tuple[SearchResult, Answer]:
-        """The answer, and all the hits among which it was looked for, best first; otherwise like `ask`."""
+    ) -> Considered:
+        """Answer like `ask`, and tell what the answer was chosen from."""
         watch = _Stopwatch()
-        found = self.find(question, asked=asked, restriction=restriction)
+        found = self._library.search(question, asked=asked, restriction=restriction)
         watch.lap("search")
-        understood = understand(question)
-        scored = self._score(found.hits[: self._settings.passages], understood, by_meaning=found.by_meaning)
-        chosen = choose(scored, self._settings.max_quotes)
-        sureness = confidence(chosen)
+        choice = self._choose(found, question)
         watch.lap("choose")
-        is_sure = sureness >= self._settings.min_confidence
-        quotes = [quote_of(one, understood) for one in chosen] if is_sure else []
+        is_sure = choice.sureness >= self._settings.min_confidence
+        rows = choice.rows if is_sure else ()
+        quotes = [quote_of(choice.sentences, row, choice.speaker) for row in rows]
         citations = cite(quotes, self._library.library)
         number, first, last = self._library.library.count(restriction)
         coverage = Coverage(number, first, last, restriction.window)
         watch.lap("check")
         notes = () if found.by_meaning else (KEYWORDS_ONLY,)
-        nothing = NoEvidence(question, asked, sureness, coverage, notes, watch.times())
-        return found, _answered(nothing, citations) if citations else nothing
+        nothing = NoEvidence(question, asked, choice.sureness, coverage, notes, watch.times())
+        answer = _answered(nothing, citations) if citations else nothing
+        order = np.argsort(-choice.scores, kind="stable").tolist()
+        return Considered(answer, found, tuple(choice.sentences[row] for row in order))
 
-    def find(
-        self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
-    ) -> SearchResult:
-        """The hits among which an answer would be looked for, best first. Raises LibraryError."""
-        return self._library.search(question, asked=asked, restriction=restriction)
+    def _choose(self, found: SearchResult, question: str) -> _Choice:
+        """The sentences that answer, out of the best hits."""
+        hits = found.hits[: self._settings.passages]
+        rarity = self._library.rarity(_words_of(hits))
+        sentences, scores = scored_sentences(hits, question, found.words, rarity)
+        sureness = confidence(found.hits, found.words.known, scores)
+        speaker = speaker_in(question)
+        if speaker is None:
+            rows = choose(sentences, scores, self._settings.max_quotes)
+            return _Choice(sentences, scores, tuple(rows), None, sureness)
+        of_speaker = spoken(sentences, speaker, self._library.rarity(speaker.topic))
+        rows = choose(sentences, with_speech(scores, of_speaker), self._settings.max_quotes)
+        return _Choice(sentences, scores, tuple(rows), speaker, capped_by_speech(sureness, of_speaker))
 
-    def _score(self, hits: Sequence[Hit], question: Question, *, by_meaning: bool) -> list[Scored]:
-        """Score the sentences of the hits: by their words first, the best of them by meaning, too."""
-        rarity = self._library.rarity(question.words)
-        by_words = [score(candidate, question, rarity, 0.0) for candidate in candidates(hits)]
-        best = sorted(by_words, key=lambda one: -one.score)[:_EMBEDDED]
-        if not by_meaning or not best:
-            return best
-        cosines = self._cosines(question.text, [one.candidate for one in best])
-        return [
-            score(one.candidate, question, rarity, cosine) for one, cosine in zip(best, cosines, strict=True)
-        ]
 
-    def _cosines(self, question: str, some: Sequence[Candidate]) -> list[float]:
-        vectors = self._library.embedder.embed([question, *(candidate.text for candidate in some)])
-        return [float(similarity) for similarity in vectors[1:] @ vectors[0]]
+def _words_of(hits: tuple[Hit, ...]) -> set[str]:
+    return {word for hit in hits for sentence in sentences_of(hit) for word in sentence.words}
 
 
 def _answered(nothing: NoEvidence, citations: tuple[Citation, ...]) -> Answered:

@@ -1,43 +1,47 @@
-"""What a question asks for, read from its words: whose words, and which words matter."""
+"""Whose words a question asks for, if anybody's: "What did X say about Y?", "According to X, …"."""
 
 import re
 from dataclasses import dataclass
 
 from index.words import content_words
 
-_ASKS_FOR_WORDS = (
-    # English: what did X say/call/warn …
-    re.compile(
-        r"\b(?:what|how|why)\s+(?:did|does|do|has|have|had|was|is)\s+(?P<speaker>.{2,60}?)\s+"
-        r"(?:say|says|said|saying|tell|told|think|claim|claimed|call|called|warn|warned|announce|announced|"
-        r"promise|promised|argue|argued|describe|described|react|respond|responded|comment|demand|demanded|"
-        r"criticise|criticize|reply|replied|state|stated|want|expect|propose|proposed|deny|denied)\b",
-        re.IGNORECASE,
-    ),
-    # English: according to X, what …
-    re.compile(r"\baccording to (?P<speaker>[^,?]{2,60})", re.IGNORECASE),
-    # German: was sagte X über …, was hat X zu … gesagt
-    re.compile(
-        r"\b(?:was|wie)\s+(?:sagte|sagt|meinte|meint|erklärte|forderte|nannte|kritisierte|hat|findet)\s+"
-        r"(?P<speaker>.{2,60}?)\s+(?:über|zu|zum|zur|von|gesagt|erklärt|gefordert)\b",
-        re.IGNORECASE,
-    ),
+_SPEECH = (
+    "say|says|said|saying|tell|told|think|claim|claimed|call|called|warn|warned|announce|announced|promise|promised|"
+    "argue|argued|describe|described|react|respond|responded|comment|demand|demanded|criticise|criticize|reply|"
+    "replied|state|stated|expect|propose|proposed|deny|denied"
+)
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        (
+            rf"\b(?:what|how|why)\s+(?:did|does|do|has|have|had|was|is)\s+(?P<speaker>.{{2,60}}?)\s+(?:{_SPEECH})\b"
+            r"(?P<topic>.*)"
+        ),
+        r"\baccording to (?P<speaker>[^,?]{2,60}),?(?P<topic>.*)",
+        (
+            r"\b(?:was|wie)\s+(?:sagte|sagt|meinte|meint|erklärte|forderte|nannte|kritisierte|hat|findet)\s+"
+            r"(?P<speaker>.{2,60}?)\s+(?P<topic>(?:über|zu|zum|zur|von|gesagt|erklärt|gefordert)\b.*)"
+        ),
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question: its text, the stems of its content words, and whose words it asks for, if anybody's.
+class Speaker:
+    """Whose words are asked for, and on what: content words as the index holds them, in order."""
 
-    `speaker` holds the content words of the speaker's name as typed, in order; empty where none is asked for.
-    """
-
-    text: str
-    words: frozenset[str]
-    speaker: tuple[str, ...] = ()
+    name: tuple[str, ...]
+    topic: frozenset[str]
 
 
-def understand(text: str) -> Question:
-    """Read a question. Never fails: a question of no known form has words only."""
-    speaker = next((found.group("speaker") for form in _ASKS_FOR_WORDS if (found := form.search(text))), "")
-    return Question(text, frozenset(content_words(text)), tuple(content_words(speaker)))
+def speaker_in(question: str) -> Speaker | None:
+    """The speaker that a question asks about; None where it asks for nobody's words."""
+    for form in _FORMS:
+        if (found := form.search(question)) and (name := tuple(content_words(found.group("speaker")))):
+            elsewhere = frozenset(content_words(question.replace(found.group("speaker"), " ")))
+            topic = frozenset(content_words(found.group("topic")))
+            return Speaker(name, (topic or elsewhere) - set(name) - _VERBS)
+    return None
+
+
+_VERBS = frozenset(content_words(_SPEECH.replace("|", " ")))

@@ -1,108 +1,105 @@
-"""Picks the sentences that answer, out of the passages that were found. No language model."""
+"""Picks the one to four sentences that answer, and makes quotes of them. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from answer.attribution import begins_with_pronoun, full_name, speech_strength
 from answer.citations import Quote
-from answer.questions import Question
-from index.search import Hit
-from index.sentences import sentence_spans
+from answer.questions import Speaker
+from answer.sentences import Array, Sentence
 from index.words import words_of
 
-_MIN_WORDS, _MAX_CHARACTERS = 4, 420
+LONGEST = 420  # characters of a quote
+_FEWEST_WORDS = 4
 _SAME = 0.6  # share of common words above which two sentences say the same
+_GAP = 3.0  # a sentence this much below the best is no part of the answer; see docs/evaluation.md
+_SPOKEN = 0.5  # named beside a verb of speech, or a pronoun for who was named just before
+_SPEECH_BONUS = 1.5  # not tuned: rtqa-train holds one such question
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence of a hit, `passage.text[start:end]`, with the one before it in the same paragraph."""
+class Spoken:
+    """A sentence that holds the words of the speaker asked about: how surely, and how much of the topic (0 to 1)."""
 
-    hit: Hit
-    start: int
-    end: int
-    text: str
-    before: str
-    words: frozenset[str]
+    strength: float
+    on_topic: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with its score and what it is made of, each 0 to 1."""
-
-    candidate: Candidate
-    score: float
-    overlap: float
-    cosine: float
-    speech: float
-
-
-def candidates(hits: Sequence[Hit]) -> list[Candidate]:
-    """The sentences of the hits that can be quoted: neither scraps nor endless, each article's once."""
-    found: list[Candidate] = []
-    for hit in hits:
-        text = hit.passage.text
-        spans = sentence_spans(text, hit.passage.language)
-        for at, span in enumerate(spans):
-            sentence = text[span.start : span.end]
-            words = frozenset(words_of(sentence))
-            if len(words) < _MIN_WORDS or len(sentence) > _MAX_CHARACTERS or sentence == hit.passage.title:
-                continue
-            before = spans[at - 1] if at else None
-            is_close = before is not None and "\n" not in text[before.end : span.start]
-            context = text[before.start : before.end] if before is not None and is_close else ""
-            found.append(Candidate(hit, span.start, span.end, sentence, context, words))
+def spoken(sentences: Sequence[Sentence], speaker: Speaker, rarity: Mapping[str, float]) -> dict[int, Spoken]:
+    """By row, the sentences that report the speaker's words."""
+    found = {}
+    for row, sentence in enumerate(sentences):
+        before = sentences[row - 1] if row and sentences[row - 1].hit is sentence.hit else None
+        strength = speech_strength(sentence.text, before.text if before else "", speaker.name)
+        if strength >= _SPOKEN:
+            around = {*sentence.words, *(before.words if before else ())}
+            found[row] = Spoken(strength, _share(speaker.topic, around, sentence, rarity))
     return found
 
 
-def overlap(candidate: Candidate, question: Question, rarity: Mapping[str, float]) -> float:
-    """Share of the question's content words, by rarity, in the sentence; title and passage count in part."""
-    wanted = question.words
-    total = sum(rarity[word] for word in wanted)
+def with_speech(scores: Array, of_speaker: Mapping[int, Spoken]) -> Array:
+    """Scores that leave only the speaker's words, those on the topic first."""
+    only = np.full(len(scores), -np.inf)
+    for row, found in of_speaker.items():
+        only[row] = scores[row] + _SPEECH_BONUS * found.strength + 2 * _SPEECH_BONUS * found.on_topic
+    return only
+
+
+def choose(sentences: Sequence[Sentence], scores: Array, most: int) -> list[int]:
+    """Rows of the best sentences, best first: none far below the best, none saying what another says."""
+    chosen: list[int] = []
+    for row in np.argsort(-scores, kind="stable").tolist():
+        if len(chosen) == most or not np.isfinite(scores[row]):
+            break
+        if chosen and scores[row] < scores[chosen[0]] - _GAP:
+            break
+        if _quotable(sentences[row]) and not any(
+            _repeats(sentences[row], sentences[other]) for other in chosen
+        ):
+            chosen.append(row)
+    return chosen
+
+
+def quote_of(sentences: Sequence[Sentence], row: int, speaker: Speaker | None) -> Quote:
+    """The quote for a sentence, with the one before where its subject is a pronoun."""
+    sentence = sentences[row]
+    passage = sentence.hit.passage
+    start = sentence.start
+    before = sentences[row - 1] if row and sentences[row - 1].hit is sentence.hit else None
+    if before is not None and begins_with_pronoun(sentence.text):
+        is_same_paragraph = "\n" not in passage.text[before.end : sentence.start]
+        if is_same_paragraph and sentence.end - before.start <= LONGEST:
+            start = before.start
+    name = None
+    if speaker is not None:
+        name = full_name(passage.text, speaker.name) or full_name(passage.title, speaker.name)
+    return Quote(
+        passage.article, passage.version, passage.start + start, passage.text[start : sentence.end], name
+    )
+
+
+def _share(topic: frozenset[str], words: set[str], sentence: Sentence, rarity: Mapping[str, float]) -> float:
+    """Share of the topic, by rarity, that stands in a sentence, half of it for what only its article's title has."""
+    total = sum(rarity.get(word, 0.0) for word in topic)
     if not total:
-        return 0.0
-    title = frozenset(words_of(candidate.hit.passage.title))
-    passage = frozenset(words_of(candidate.hit.passage.text))
+        return 1.0
+    title = set(words_of(sentence.hit.passage.title))
     held = sum(
-        rarity[word]
-        * (1.0 if word in candidate.words else 0.6 if word in title else 0.4 if word in passage else 0.0)
-        for word in wanted
+        rarity.get(word, 0.0) * (1.0 if word in words else 0.5 if word in title else 0.0) for word in topic
     )
     return held / total
 
 
-def choose(scored: Sequence[Scored], most: int) -> list[Scored]:
-    """The best candidates, best first, none saying what another says; weak ones stay out."""
-    chosen: list[Scored] = []
-    for candidate in sorted(scored, key=lambda one: -one.score):
-        if len(chosen) == most or (chosen and candidate.score < 0.6 * chosen[0].score):
-            break
-        if not any(_says_the_same(candidate.candidate, other.candidate) for other in chosen):
-            chosen.append(candidate)
-    return chosen
+def _quotable(sentence: Sentence) -> bool:
+    return (
+        len(sentence.words) >= _FEWEST_WORDS
+        and len(sentence.text) <= LONGEST
+        and sentence.text != sentence.hit.passage.title
+    )
 
 
-def quote_of(scored: Scored, question: Question) -> Quote:
-    """The quote for a chosen sentence, with the sentence before where a pronoun needs it."""
-    candidate = scored.candidate
-    passage = candidate.hit.passage
-    start = candidate.start
-    if candidate.before and begins_with_pronoun(candidate.text):
-        start = passage.text.rindex(candidate.before, 0, candidate.start)
-    speaker = None
-    if question.speaker and scored.speech >= 0.5:  # noqa: PLR2004 - named, or a pronoun for who was named
-        speaker = full_name(passage.text, question.speaker) or full_name(passage.title, question.speaker)
-    text = passage.text[start : candidate.end]
-    return Quote(passage.article, passage.version, passage.start + start, text, speaker)
-
-
-def score(candidate: Candidate, question: Question, rarity: Mapping[str, float], cosine: float) -> Scored:
-    """Score one candidate; weights are a first guess, replaced when measured (docs/evaluation.md)."""
-    held = overlap(candidate, question, rarity)
-    speech = speech_strength(candidate.text, candidate.before, question.speaker) if question.speaker else 0.0
-    total = 0.35 * held + 0.35 * cosine + 0.3 * candidate.hit.score + 0.4 * speech
-    return Scored(candidate, total, held, cosine, speech)
-
-
-def _says_the_same(one: Candidate, other: Candidate) -> bool:
-    return len(one.words & other.words) / min(len(one.words), len(other.words)) >= _SAME
+def _repeats(one: Sentence, other: Sentence) -> bool:
+    mine, theirs = set(one.words), set(other.words)
+    return len(mine & theirs) / min(len(mine), len(theirs)) >= _SAME

@@ -55,7 +55,7 @@ class IndexSettings(Section):
     """How articles are cut and where their vectors live."""
 
     passage_tokens: int = Field(
-        default=256, ge=32, le=8192, description="Word pieces of a passage, its title included."
+        default=192, ge=32, le=8192, description="Word pieces of a passage, its title included."
     )
     title_tokens: int = Field(default=48, ge=0, le=512, description="Word pieces kept for the title.")
     chroma_url: HttpUrl | None = Field(
@@ -76,18 +76,14 @@ class SearchSettings(Section):
     """How hits are found and ranked."""
 
     candidates: int = Field(default=100, ge=1, le=10_000, description="Hits read from each index.")
-    vector_weight: float = Field(
-        default=0.5, ge=0, le=1, description="Weight of meaning; keywords get the rest."
-    )
-    title_boost: float = Field(default=1.0, ge=0, le=10, description="Weight of words in the title.")
     vector_wait_seconds: float = Field(
         default=5.0, ge=0, le=600, description="How long a question waits for the vector index to be ready."
     )
     recency_weight: float = Field(
-        default=0.1, ge=0, le=1, description="Bonus for being near the asking date."
-    )
-    recency_days: float = Field(
-        default=14.0, gt=0, le=3650, description="Age at which that bonus is down to 1/e."
+        default=1.0,
+        ge=0,
+        le=3,
+        description="Weight of dates near the asking date; 0 ignores dates, 1 is as learned.",
     )
 
 
@@ -108,9 +104,9 @@ class AnswerSettings(Section):
 
     max_quotes: int = Field(default=4, ge=1, le=10, description="Quotes of one answer.")
     min_confidence: float = Field(
-        default=0.5, ge=0, le=1, description="Below this the answer is that nothing was found."
+        default=0.34, ge=0, le=1, description="Below this the answer is that nothing was found."
     )
-    passages: int = Field(default=10, ge=1, le=100, description="Passages from which quotes are chosen.")
+    passages: int = Field(default=12, ge=1, le=100, description="Passages from which quotes are chosen.")
     deadline_seconds: float = Field(default=25.0, ge=1, le=600, description="An answer or an error by then.")
 
 

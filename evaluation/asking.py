@@ -10,9 +10,9 @@ from evaluation.dataset import Query, moment_asked
 from evaluation.indexing import Corpus
 from evaluation.run import Excerpt, Ranked, Reply
 from index.library import Library
+from index.search import rank_articles
 
 DEPTH = 50  # articles of a ranking
-PASSAGES = 10
 
 
 def ask_all(
@@ -25,29 +25,17 @@ def ask_all(
         desk.ask(queries[0].text, asked=last_day)  # what is loaded on first use is no question's time
     for query in queries:
         asked = query.asked or last_day
-        if with_answers:
-            found, answer = desk.find_and_answer(query.text, asked=asked)
-            answered = as_json(answer)
-        else:
-            found, answered = desk.find(query.text, asked=asked), None
-        excerpts = tuple(Excerpt(hit.passage.article, hit.passage.text) for hit in found.hits[:PASSAGES])
-        ranked = rank_articles(((hit.passage.article, hit.score) for hit in found.hits), corpus.copies)
-        yield query.id, Reply(ranked, excerpts, answered)
+        considered = desk.consider(query.text, asked=asked)
+        excerpts = tuple(Excerpt(one.hit.passage.article, one.text) for one in considered.sentences)
+        ranked = with_copies(rank_articles(considered.found.hits), corpus.copies)
+        yield query.id, Reply(ranked, excerpts, as_json(considered.answer) if with_answers else None)
 
 
-def rank_articles(
-    found: Iterable[tuple[str, float]], copies: Mapping[str, tuple[str, ...]]
+def with_copies(
+    ranking: Iterable[tuple[str, float]], copies: Mapping[str, tuple[str, ...]]
 ) -> tuple[Ranked, ...]:
-    """Articles by their best passage, from each passage's article and score, the best first.
-
-    Articles that were skipped as copies stand right behind the one that was stored.
-    """
-    best: dict[str, float] = {}
-    for article, score in found:
-        best.setdefault(article, score)
-    ranked = (
-        Ranked(id_, score) for article, score in best.items() for id_ in (article, *copies.get(article, ()))
-    )
+    """A ranking in which articles that were skipped as copies stand right behind the one that was stored."""
+    ranked = (Ranked(id_, score) for article, score in ranking for id_ in (article, *copies.get(article, ())))
     return tuple(ranked)[:DEPTH]
 
 

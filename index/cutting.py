@@ -1,60 +1,58 @@
 """Cuts an article's text into passages that break at sentences and never exceed what the model reads."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tokenizers import Tokenizer
 
-from index.sentences import sentence_spans, trim
+from index.sentences import news_spans, trim
 from index.stored import Span
 
 
 def cut(text: str, language: str | None, tokenizer: Tokenizer, limit: int) -> tuple[Span, ...]:
-    """Passages of at most `limit` word pieces (special ones not counted), in order, covering all sentences.
+    """Passages in order that together hold all sentences but boilerplate.
 
-    A passage is as many whole sentences as fit. A sentence longer than the limit is cut between words.
-    `tokenizer` must not truncate.
+    A passage is as many whole sentences as fit into `limit` word pieces (special ones not counted); it may
+    span boilerplate, which counts nothing. A sentence longer than the limit is cut between words. `tokenizer`
+    must not truncate.
     """
     starts = [start for start, end in tokenizer.encode(text, add_special_tokens=False).offsets if start < end]
     passages: list[Span] = []
-    begin = end = -1
-    for sentence in _fitting(text, sentence_spans(text, language), starts, limit):
-        if begin >= 0 and _pieces(starts, begin, sentence.end) <= limit:
-            end = sentence.end
-            continue
-        if begin >= 0:
-            passages.append(Span(begin, end))
-        begin, end = sentence.start, sentence.end
-    if begin >= 0:
-        passages.append(Span(begin, end))
+    held = 0
+    for sentence in _fitting(text, news_spans(text, language), starts, limit):
+        pieces = _pieces(starts, sentence.start, sentence.end)
+        if passages and held + pieces <= limit:
+            passages[-1] = Span(passages[-1].start, sentence.end)
+            held += pieces
+        else:
+            passages.append(sentence)
+            held = pieces
     return tuple(passages)
 
 
-def _fitting(text: str, sentences: Sequence[Span], starts: Sequence[int], limit: int) -> list[Span]:
+def _fitting(text: str, sentences: Sequence[Span], starts: Sequence[int], limit: int) -> Iterator[Span]:
     """The sentences, those that are too long cut into pieces."""
-    fitting: list[Span] = []
     for sentence in sentences:
         if _pieces(starts, sentence.start, sentence.end) <= limit:
-            fitting.append(sentence)
+            yield sentence
         else:
-            fitting.extend(_cut_sentence(text, sentence, starts, limit))
-    return fitting
+            yield from _cut_sentence(text, sentence, starts, limit)
 
 
-def _cut_sentence(text: str, sentence: Span, starts: Sequence[int], limit: int) -> list[Span]:
+def _cut_sentence(text: str, sentence: Span, starts: Sequence[int], limit: int) -> Iterator[Span]:
     """Pieces of a long sentence, each ended at the last white space that leaves it short enough."""
-    pieces = []
     start = sentence.start
     while _pieces(starts, start, sentence.end) > limit:
         full = starts[bisect_left(starts, start) + limit]
         space = max(text.rfind(" ", start + 1, full + 1), start)
         end = full if space == start else space
-        trimmed = trim(text, start, end)
-        if trimmed[0] < trimmed[1]:
-            pieces.append(Span(*trimmed))
+        trimmed = Span(*trim(text, start, end))
+        if trimmed.start < trimmed.end:
+            yield trimmed
         start = end
-    rest = trim(text, start, sentence.end)
-    return [*pieces, Span(*rest)] if rest[0] < rest[1] else pieces
+    rest = Span(*trim(text, start, sentence.end))
+    if rest.start < rest.end:
+        yield rest
 
 
 def _pieces(starts: Sequence[int], start: int, end: int) -> int:

@@ -1,13 +1,17 @@
-"""The keyword index: BM25 over passages and titles. Wraps tantivy.
+"""The keyword index: BM25 over passages with their titles, and over whole articles. Wraps tantivy.
 
-How far it is in the log stands in a document of its own, so that it is committed with what it speaks of.
+Two tantivy indexes lie side by side, so that lengths are compared with those of their own kind. How far they
+are in the log stands in a document of the passages' index, which is committed last.
 """
 
 import json
 import logging
 import math
 import shutil
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import tantivy
@@ -15,158 +19,199 @@ import tantivy
 from config.errors import LibraryError, StorageError
 from index.projection import Batch
 from index.restriction import Restriction, Window
+from index.sentences import news_text
 from index.stored import Passage
-from index.words import ANALYZER, analyzer, words_of
+from index.words import ANALYZER, analyzer, content_words, words_of
 
 log = logging.getLogger(__name__)
 
 _POSITION = "position"
-_LAYOUT = 1  # raise it when the fields change: an index of another layout is rebuilt
-_HEAP_BYTES = 64_000_000
+_LAYOUT = 2  # raise it when fields or analysis change: an index of another layout is rebuilt
+_HEAP_BYTES = 32_000_000
+
+
+@dataclass(slots=True)
+class Matches:
+    """How a question's words occur in given passages and their articles; what is missing does not occur.
+
+    `body`, `titled` (title and body) and `bigrams` (count) are by passage id, `whole` by article number; the
+    first two and `whole` are BM25 scores. `held` and `held_by_article` are the words that occur.
+    """
+
+    body: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    titled: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    whole: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    bigrams: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    held: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    held_by_article: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 class KeywordIndex:
-    """A tantivy index in a folder of its own, rebuilt where it is damaged or of another library."""
+    """The keyword index in a folder of its own, rebuilt where it is damaged or of another library."""
 
     name = "keywords"
 
-    def __init__(self, folder: Path, library_id: str, *, title_boost: float) -> None:
+    def __init__(self, folder: Path, library_id: str) -> None:
         """Open the index of the library `library_id` in `folder`, or begin an empty one."""
         self._folder = folder
         self._owner = json.dumps({"library": library_id, "layout": _LAYOUT})
-        self._title_boost = title_boost
-        self._schema = _schema()
-        self._index = self._open()
+        self._passages, self._articles = self._open()
 
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
-        self._index.reload()
-        searcher = self._index.searcher()
-        marker = tantivy.Query.term_query(self._schema, "marker", _POSITION)
+        self._passages.reload()
+        self._articles.reload()
+        searcher = self._passages.searcher()
+        marker = tantivy.Query.term_query(self._passages.schema, "marker", _POSITION)
         hits = searcher.search(marker, limit=1).hits
         return int(searcher.doc(hits[0][1])[_POSITION][0]) if hits else 0
 
     def apply(self, batch: Batch) -> None:
-        """Bring in a piece of the log, in one commit with its position."""
+        """Bring in a piece of the log, committed with its position."""
         try:
-            writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-            try:
-                for first, last in batch.forget:
-                    writer.delete_documents_by_query(self._ids_between(first, last))
-                for passage in batch.put:
-                    writer.delete_documents_by_query(self._ids_between(passage.id, passage.id))
-                    writer.add_document(_document(passage))
-                writer.delete_documents_by_term("marker", _POSITION)
-                writer.add_document(_marker(batch.position))
-                writer.commit()
-            finally:
-                writer.wait_merging_threads()
+            self._write(self._articles, "first", batch.forget, _article_documents(batch.put))
+            marker = _marker(batch.position)
+            self._write(self._passages, "id", batch.forget, [*_passage_documents(batch.put), marker])
         except (ValueError, OSError) as exc:
             raise StorageError(
                 f"The keyword index in {self._folder} cannot be written ({exc}). Free space on the disk or check "
                 "the folder's permissions; the next command catches up."
             ) from exc
-        self._index.reload()
+        self._articles.reload()
+        self._passages.reload()
 
     def reset(self) -> None:
         """Start over with an empty index."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._index = self._open()
+        self._passages, self._articles = self._open()
 
     def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
-        """Passage ids with their BM25 scores, best first."""
-        words = dict.fromkeys(words_of(question))
+        """Passage ids with the BM25 score of title and body, best first."""
+        words = dict.fromkeys(content_words(question) or words_of(question))
         if not words:
             return []
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._word(word)) for word in words]
-            + [(tantivy.Occur.Must, condition) for condition in self._conditions(restriction)]
-        )
-        searcher = self._index.searcher()
-        hits = searcher.search(query, limit=limit, count=False).hits
-        return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits if score > 0]
+        schema = self._passages.schema
+        should = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "titled", word)) for word in words]
+        must = [(tantivy.Occur.Must, condition) for condition in _conditions(schema, restriction)]
+        hits = self._hits(self._passages, tantivy.Query.boolean_query(should + must), limit, "id")
+        return [(id_, score) for id_, score in hits if score > 0]
+
+    def match(self, question: str, articles: Mapping[int, int]) -> Matches:
+        """How the question's content words occur in passages, given as id to article number."""
+        found = Matches()
+        numbers = sorted(set(articles.values()))
+        for word in dict.fromkeys(content_words(question)):
+            for id_, score in self._scores(self._passages, "titled", word, "id", list(articles)):
+                found.titled[id_] += score
+                found.held[id_].add(word)
+            for id_, score in self._scores(self._passages, "body", word, "id", list(articles)):
+                found.body[id_] += score
+            for number, score in self._scores(self._articles, "whole", word, "number", numbers):
+                found.whole[number] += score
+                found.held_by_article[number].add(word)
+        for pair in bigrams_of(question):
+            phrase = tantivy.Query.phrase_query(self._passages.schema, "titled", list(pair))
+            for id_, _ in self._among(self._passages, phrase, "id", list(articles)):
+                found.bigrams[id_] += 1
+        return found
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency (BM25's) of words as the index holds them; unknown ones weigh most."""
-        searcher = self._index.searcher()
+        """Inverse document frequency (BM25's, among passages) of words as the index holds them."""
+        searcher = self._passages.searcher()
         total = searcher.num_docs
-        rarity = {}
-        for word in words:
-            holding = max(searcher.doc_freq("body", word), searcher.doc_freq("title", word))
-            rarity[word] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
-        return rarity
+        holding = {word: searcher.doc_freq("body", word) for word in words}
+        return {word: math.log(1 + (total - held + 0.5) / (held + 0.5)) for word, held in holding.items()}
 
-    def _word(self, word: str) -> tantivy.Query:
-        in_body = tantivy.Query.term_query(self._schema, "body", word)
-        if not self._title_boost:
-            return in_body
-        in_title = tantivy.Query.boost_query(
-            tantivy.Query.term_query(self._schema, "title", word), self._title_boost
+    def unknown(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that occur nowhere in the library."""
+        searcher = self._passages.searcher()
+        return frozenset(word for word in words if not searcher.doc_freq("titled", word))
+
+    def _scores(
+        self, index: tantivy.Index, text: str, word: str, key: str, among: Sequence[int]
+    ) -> list[tuple[int, float]]:
+        return self._among(index, tantivy.Query.term_query(index.schema, text, word), key, among)
+
+    def _among(
+        self, index: tantivy.Index, query: tantivy.Query, key: str, among: Sequence[int]
+    ) -> list[tuple[int, float]]:
+        """Hits of a query with their scores, among given documents only."""
+        if not among:
+            return []
+        these = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(index.schema, key, list(among)), 0.0
         )
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, in_body), (tantivy.Occur.Should, in_title)]
-        )
+        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, these)])
+        return self._hits(index, both, len(among), key)
 
-    def _conditions(self, restriction: Restriction) -> list[tantivy.Query]:
-        """What every hit must fulfil, without a part in the score."""
-        conditions = []
-        if restriction.window is not None:
-            conditions.append(self._published_in(restriction.window))
-        for field, values in (
-            ("outlet", [name.casefold() for name in restriction.outlets]),
-            ("language", list(restriction.languages)),
-            ("article", list(restriction.articles)),
-        ):
-            if values:
-                conditions.append(tantivy.Query.term_set_query(self._schema, field, values))
-        return [tantivy.Query.const_score_query(condition, 0.0) for condition in conditions]
+    def _hits(
+        self, index: tantivy.Index, query: tantivy.Query, limit: int, key: str
+    ) -> list[tuple[int, float]]:
+        searcher = index.searcher()
+        hits = searcher.search(query, limit=limit, count=False).hits
+        keys = searcher.fast_field_values(key, [address for _, address in hits])
+        return [(int(id_ or 0), float(score)) for id_, (score, _) in zip(keys, hits, strict=True)]
 
-    def _published_in(self, window: Window) -> tantivy.Query:
-        if window.start is None and window.end is None:
-            return tantivy.Query.all_query()
-        return tantivy.Query.range_query(
-            self._schema,
-            "published_at",
-            tantivy.FieldType.Integer,
-            lower_bound=None if window.start is None else int(window.start.timestamp()),
-            upper_bound=None if window.end is None else int(window.end.timestamp()),
-        )
+    def _write(
+        self,
+        index: tantivy.Index,
+        key: str,
+        forget: Sequence[tuple[int, int]],
+        documents: Sequence[tuple[int, tantivy.Document]],
+    ) -> None:
+        """Forget ranges and put documents, each replacing the one with its key, in one commit."""
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        try:
+            for first, last in [*forget, *((id_, id_) for id_, _ in documents)]:
+                writer.delete_documents_by_query(_between(index.schema, key, first, last))
+            for _, document in documents:
+                writer.add_document(document)
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
 
-    def _ids_between(self, first: int, last: int) -> tantivy.Query:
-        return tantivy.Query.range_query(
-            self._schema, "id", tantivy.FieldType.Unsigned, lower_bound=first, upper_bound=last
-        )
-
-    def _open(self) -> tantivy.Index:
+    def _open(self) -> tuple[tantivy.Index, tantivy.Index]:
+        """Both indexes, of this library and layout; what cannot be used is begun anew."""
         owner = self._folder / "owner.json"
+        folders = (self._folder / "passages", self._folder / "articles")
         try:
             if owner.is_file() and owner.read_text() == self._owner:
-                return self._prepared(tantivy.Index.open(str(self._folder)))
+                opened = tuple(tantivy.Index.open(str(folder)) for folder in folders)
+                return _prepared(opened[0]), _prepared(opened[1])
         except (ValueError, OSError) as exc:
             log.warning("the keyword index in %s cannot be opened and is rebuilt: %s", self._folder, exc)
         try:
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(parents=True)
-            index = tantivy.Index(self._schema, path=str(self._folder))
+            for folder in folders:
+                folder.mkdir(parents=True)
+            passages = tantivy.Index(_passage_schema(), path=str(folders[0]))
+            articles = tantivy.Index(_article_schema(), path=str(folders[1]))
             owner.write_text(self._owner)
         except (ValueError, OSError) as exc:
             raise LibraryError(
                 f"The keyword index cannot be created in {self._folder} ({exc}). Check the disk and permissions."
             ) from exc
-        return self._prepared(index)
-
-    def _prepared(self, index: tantivy.Index) -> tantivy.Index:
-        index.register_tokenizer(ANALYZER, analyzer())
-        index.config_reader("manual", 1)
-        index.reload()
-        return index
+        return _prepared(passages), _prepared(articles)
 
 
-def _schema() -> tantivy.Schema:
+def bigrams_of(question: str) -> set[tuple[str, str]]:
+    """Pairs of content words that follow each other in the question."""
+    content = set(content_words(question))
+    return {pair for pair in pairwise(words_of(question)) if content.issuperset(pair)}
+
+
+def _prepared(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer(ANALYZER, analyzer())
+    index.config_reader("manual", 1)
+    index.reload()
+    return index
+
+
+def _passage_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_text_field("body", tokenizer_name=ANALYZER, index_option="freq")
-    builder.add_text_field("title", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("titled", tokenizer_name=ANALYZER, index_option="position")
     for name in ("article", "outlet", "language", "marker"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("published_at", indexed=True, fast=True)
@@ -174,11 +219,24 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(passage: Passage) -> tantivy.Document:
+def _article_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("first", indexed=True, fast=True)
+    builder.add_unsigned_field("number", indexed=True, fast=True)
+    builder.add_text_field("whole", tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _passage_documents(passages: Sequence[Passage]) -> list[tuple[int, tantivy.Document]]:
+    return [(passage.id, _passage_document(passage)) for passage in passages]
+
+
+def _passage_document(passage: Passage) -> tantivy.Document:
+    body = news_text(passage.text, passage.language)
     document = tantivy.Document()
     document.add_unsigned("id", passage.id)
-    document.add_text("body", passage.text)
-    document.add_text("title", passage.title)
+    document.add_text("body", body)
+    document.add_text("titled", f"{passage.title}\n{body}")
     document.add_text("article", passage.article)
     if passage.outlet is not None:
         document.add_text("outlet", passage.outlet.casefold())
@@ -189,8 +247,57 @@ def _document(passage: Passage) -> tantivy.Document:
     return document
 
 
-def _marker(position: int) -> tantivy.Document:
+def _article_documents(passages: Sequence[Passage]) -> list[tuple[int, tantivy.Document]]:
+    """One document an article, of all its passages, under the id of its first."""
+    documents = []
+    for number, group in groupby(passages, key=lambda passage: passage.article_number):
+        siblings = list(group)
+        document = tantivy.Document()
+        document.add_unsigned("first", siblings[0].id)
+        document.add_unsigned("number", number)
+        texts = [news_text(passage.text, passage.language) for passage in siblings]
+        document.add_text("whole", "\n".join([siblings[0].title, *texts]))
+        documents.append((siblings[0].id, document))
+    return documents
+
+
+def _marker(position: int) -> tuple[int, tantivy.Document]:
+    """The document that says how far the index is; passages' ids begin at 1, its own is 0."""
     document = tantivy.Document()
+    document.add_unsigned("id", 0)
     document.add_text("marker", _POSITION)
     document.add_unsigned(_POSITION, position)
-    return document
+    return 0, document
+
+
+def _conditions(schema: tantivy.Schema, restriction: Restriction) -> list[tantivy.Query]:
+    """What every hit must fulfil, without a part in the score."""
+    conditions = []
+    if restriction.window is not None:
+        conditions.append(_published_in(schema, restriction.window))
+    for name, values in (
+        ("outlet", [outlet.casefold() for outlet in restriction.outlets]),
+        ("language", list(restriction.languages)),
+        ("article", list(restriction.articles)),
+    ):
+        if values:
+            conditions.append(tantivy.Query.term_set_query(schema, name, values))
+    return [tantivy.Query.const_score_query(condition, 0.0) for condition in conditions]
+
+
+def _published_in(schema: tantivy.Schema, window: Window) -> tantivy.Query:
+    if window.start is None and window.end is None:
+        return tantivy.Query.all_query()
+    return tantivy.Query.range_query(
+        schema,
+        "published_at",
+        tantivy.FieldType.Integer,
+        lower_bound=None if window.start is None else int(window.start.timestamp()),
+        upper_bound=None if window.end is None else int(window.end.timestamp()),
+    )
+
+
+def _between(schema: tantivy.Schema, key: str, first: int, last: int) -> tantivy.Query:
+    return tantivy.Query.range_query(
+        schema, key, tantivy.FieldType.Unsigned, lower_bound=first, upper_bound=last
+    )

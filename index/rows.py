@@ -127,8 +127,16 @@ def put_passages(db: Connection, number: int, indexed: IndexedArticle) -> None:
         return
     model = active_model_number(db)
     values = [
-        {"article": number, "start": span.start, "end": span.end, "model": model, "vector": vector.tobytes()}
-        for span, vector in zip(indexed.spans, indexed.vectors, strict=True)
+        {
+            "article": number,
+            "position": position,
+            "siblings": len(indexed.spans),
+            "start": span.start,
+            "end": span.end,
+            "model": model,
+            "vector": vector.tobytes(),
+        }
+        for position, (span, vector) in enumerate(zip(indexed.spans, indexed.vectors, strict=True))
     ]
     ids = db.scalars(insert(passages).returning(passages.c.id), values).all()
     db.execute(insert(changes).values(kind="put", first=min(ids), last=max(ids)))
@@ -195,6 +203,8 @@ def stored_passages() -> Select[Any]:
         articles.c.number.label("article_number"),
         articles.c.id.label("article"),
         versions.c.version,
+        passages.c.position,
+        passages.c.siblings,
         passages.c.start,
         passages.c.end,
         text.label("text"),

@@ -81,6 +81,8 @@ passages = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("article", ForeignKey("articles.number", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("siblings", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("model", ForeignKey("models.number"), nullable=False),

@@ -1,62 +1,123 @@
-"""Hybrid search: keywords and meaning, fused by a weighted sum of scores normalised per question."""
+"""Hybrid search: candidates by keywords and by meaning, ranked by learned weights."""
 
-import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from config.settings import SearchSettings
+from index.keywords import Matches, bigrams_of
+from index.ranking import OF_DATES, Array, Candidates, features, weighted, weights
 from index.stored import Passage, Vectors
+from index.words import content_words
+
+_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its score (0 to about 1, comparable within one question only) and what it is made of.
+    """A passage and how well it fits; scores are comparable within one question only.
 
-    `cosine` is the similarity in meaning, -1 to 1 (None where meaning was not searched); `bm25` the keyword
-    score (0 where no word is shared); `recency` 0 to 1.
+    `score` ranks passages, `article_score` articles (by their best passage); `undated_score` is the latter
+    without what dates say, which tells better whether the library holds an answer at all. `cosine` is -1 to
+    1, `bm25` that of title and body. `coverage` and `coverage_in_article` are the share (0 to 1, by rarity)
+    of the question's words in them and in the whole article, `names_in_article` that of its names. `age` is
+    asked minus published in days (None: undated).
     """
 
     passage: Passage
     score: float
-    cosine: float | None
+    article_score: float
+    undated_score: float
+    cosine: float
     bm25: float
-    recency: float
+    coverage: float
+    coverage_in_article: float
+    names_in_article: float
+    age: float | None
 
 
-def fuse(
-    passages: Mapping[int, Passage],
-    keyword_scores: Mapping[int, float],
-    cosines: Mapping[int, float] | None,
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """A question's content words with their rarity; `names` are those of its names and numbers.
+
+    `known` is the share, by rarity, of the words that occur in the library at all.
+    """
+
+    rarity: Mapping[str, float]
+    names: frozenset[str]
+    known: float
+
+
+def rank(
+    passages: Sequence[Passage],
+    cosines: Mapping[int, float],
+    matches: Matches,
+    words: QuestionWords,
+    question: str,
     asked: datetime,
     settings: SearchSettings,
 ) -> list[Hit]:
-    """The hits in order, best first. Ids without a passage (deleted meanwhile) are dropped.
-
-    Scores of each kind are scaled to 0..1 over this question's candidates and added by their weights: on real
-    news questions that beats reciprocal ranks (docs/architecture.md).
-    """
-    ids = [id_ for id_ in {**keyword_scores, **(cosines or {})} if id_ in passages]
-    by_words = _scaled([keyword_scores.get(id_, 0.0) for id_ in ids])
-    by_meaning = _scaled([cosines.get(id_, 0.0) for id_ in ids]) if cosines is not None else [0.0] * len(ids)
-    meaning_weight = settings.vector_weight if cosines is not None else 0.0
-    hits = []
-    for id_, word, meaning in zip(ids, by_words, by_meaning, strict=True):
-        recency = nearness(passages[id_].published_at, asked, settings.recency_days)
-        score = (1 - meaning_weight) * word + meaning_weight * meaning + settings.recency_weight * recency
-        cosine = None if cosines is None else cosines.get(id_, 0.0)
-        hits.append(Hit(passages[id_], score, cosine, keyword_scores.get(id_, 0.0), recency))
+    """The passages as hits, best first."""
+    if not passages:
+        return []
+    candidates = _candidates(passages, cosines, matches, words, len(bigrams_of(question)), asked)
+    matrix = features(candidates)
+    by_article = weights("article")
+    dates = settings.recency_weight
+    undated = weighted(matrix, by_article, without=OF_DATES)
+    article_scores = undated + dates * (weighted(matrix, by_article) - undated)
+    content = weighted(matrix, weights("passage"), without=OF_DATES)
+    scores = content + dates * (weighted(matrix, weights("passage")) - content)
+    hits = [
+        Hit(
+            passage,
+            float(scores[row]),
+            float(article_scores[row]),
+            float(undated[row]),
+            float(candidates.cosine[row]),
+            float(candidates.titled[row]),
+            float(candidates.coverage[row]),
+            float(candidates.coverage_in_article[row]),
+            float(candidates.names_in_article[row]),
+            None if np.isnan(candidates.age[row]) else float(candidates.age[row]),
+        )
+        for row, passage in enumerate(passages)
+    ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
 
-def nearness(published_at: int | None, asked: datetime, days: float) -> float:
-    """1 for what was published when the question was asked, 1/e at `days` before or after; 0 if unknown."""
-    if published_at is None:
-        return 0.0
-    distance = abs(asked.timestamp() - published_at) / 86_400
-    return math.exp(-distance / days)
+def rank_articles(hits: Sequence[Hit]) -> list[tuple[str, float]]:
+    """Articles with the score of their best passage, best first."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        best[hit.passage.article] = max(best.get(hit.passage.article, -np.inf), hit.article_score)
+    return sorted(best.items(), key=lambda item: -item[1])
+
+
+def question_words(question: str, rarity: Mapping[str, float], unknown: frozenset[str]) -> QuestionWords:
+    """What the question's words weigh; `unknown` ones occur nowhere in the library."""
+    known = {word: weight for word, weight in rarity.items() if word not in unknown}
+    total = sum(rarity.values())
+    names = names_in(question) & known.keys()
+    return QuestionWords(known, frozenset(names), sum(known.values()) / total if total else 0.0)
+
+
+def names_in(question: str) -> set[str]:
+    """The words of names and numbers in a question: capitalised inside it, or with a digit."""
+    names: set[str] = set()
+    for at, word in enumerate(re.findall(r"[\w’'-]+", question)):
+        opens = at == 0 and word.lower() in _OPENERS
+        if (word[0].isupper() and not opens) or word[0].isdigit():
+            names.update(content_words(word))
+    return names
+
+
+_OPENERS = frozenset(
+    "which what who where when how the a an in after on at president was wer wo wann wie".split()
+)
 
 
 def cosines_of(vectors: Mapping[int, Vectors], query: Vectors) -> dict[int, float]:
@@ -67,11 +128,44 @@ def cosines_of(vectors: Mapping[int, Vectors], query: Vectors) -> dict[int, floa
     return dict(zip(vectors, map(float, similarities), strict=True))
 
 
-def _scaled(values: list[float]) -> list[float]:
-    """Values moved and stretched to 0..1; all equal ones become 1 where positive, else 0."""
-    if not values:
-        return []
-    low, high = min(values), max(values)
-    if high == low:
-        return [1.0 if high > 0 else 0.0] * len(values)
-    return [(value - low) / (high - low) for value in values]
+def _candidates(
+    passages: Sequence[Passage],
+    cosines: Mapping[int, float],
+    matches: Matches,
+    words: QuestionWords,
+    pairs: int,
+    asked: datetime,
+) -> Candidates:
+    total = sum(words.rarity.values()) or 1.0
+    of_names = sum(words.rarity[word] for word in words.names)
+
+    def share(held: set[str]) -> float:
+        return sum(weight for word, weight in words.rarity.items() if word in held) / total
+
+    def names(held: set[str]) -> float:
+        return sum(words.rarity[word] for word in words.names & held) / of_names if of_names else 1.0
+
+    def column(values: Sequence[float]) -> Array:
+        return np.array(values, dtype=np.float64)
+
+    in_article = {
+        passage.article_number: matches.held_by_article[passage.article_number] for passage in passages
+    }
+    return Candidates(
+        article=np.array([passage.article_number for passage in passages], dtype=np.int64),
+        cosine=column([cosines.get(passage.id, 0.0) for passage in passages]),
+        body=column([matches.body[passage.id] for passage in passages]),
+        titled=column([matches.titled[passage.id] for passage in passages]),
+        whole=column([matches.whole[passage.article_number] for passage in passages]),
+        coverage=column([share(matches.held[passage.id]) for passage in passages]),
+        coverage_in_article=column([share(in_article[passage.article_number]) for passage in passages]),
+        names_in_article=column([names(in_article[passage.article_number]) for passage in passages]),
+        bigrams=column([matches.bigrams[passage.id] / pairs if pairs else 0.0 for passage in passages]),
+        age=column([_age(passage.published_at, asked) for passage in passages]),
+        position=column([passage.position for passage in passages]),
+        siblings=column([passage.siblings for passage in passages]),
+    )
+
+
+def _age(published_at: int | None, asked: datetime) -> float:
+    return np.nan if published_at is None else (asked.timestamp() - published_at) / _DAY

@@ -21,9 +21,11 @@ from index.following import follow, nothing
 from index.keywords import KeywordIndex
 from index.library import Library
 from index.restriction import Restriction
-from index.search import Hit, cosines_of, fuse
+from index.search import Hit, QuestionWords, cosines_of, question_words, rank
+from index.sentences import news_text
 from index.stored import IndexedArticle, Outcome, Span
 from index.vector_service import VectorService
+from index.words import content_words
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +34,10 @@ _SPECIAL_TOKENS = 3  # [CLS], [SEP] and the line break between title and passage
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first, and whether meaning was searched too (False: by keywords alone)."""
+    """Hits, best first; the question's words; and whether meaning was searched too, not keywords alone."""
 
     hits: tuple[Hit, ...]
+    words: QuestionWords
     by_meaning: bool
 
 
@@ -78,8 +81,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     @cached_property
     def _keywords(self) -> KeywordIndex:
-        boost = self.settings.search.title_boost
-        return KeywordIndex(self._folder / "keywords", self.library.id, title_boost=boost)
+        return KeywordIndex(self._folder / "keywords", self.library.id)
 
     @property
     def vectors(self) -> VectorService:
@@ -114,7 +116,9 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         self.library.require_model(self.embedder.identity)
         spans = [self._cut(article) for article in batch]
         texts = [
-            embedded_text(self._short_title(article), article.text[span.start : span.end])
+            embedded_text(
+                self._short_title(article), news_text(article.text[span.start : span.end], article.language)
+            )
             for article, of_article in zip(batch, spans, strict=True)
             for span in of_article
         ]
@@ -185,33 +189,30 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         limit: int | None = None,
     ) -> SearchResult:
         """The passages that fit the question best. Raises LibraryError where not even keywords can be had."""
-        candidates = self.settings.search.candidates
+        settings = self.settings.search
         self._follow_keywords()
-        words = dict(self._keywords.search(question, candidates, restriction))
-        cosines = self._cosines(question, candidates, restriction, also=list(words))
-        ids = [*words, *(id_ for id_ in cosines or {} if id_ not in words)]
-        hits = fuse(self.library.passages(ids), words, cosines, asked, self.settings.search)
-        return SearchResult(tuple(hits[:limit]), cosines is not None)
+        self.library.require_model(self.embedder.identity)
+        query = self.embedder.embed([question])[0]
+        by_words = [id_ for id_, _ in self._keywords.search(question, settings.candidates, restriction)]
+        nearest = self.vectors.search(
+            query, settings.candidates, restriction, wait_seconds=settings.vector_wait_seconds
+        )
+        passages = self.library.passages(list(dict.fromkeys([*by_words, *(id_ for id_, _ in nearest or ())])))
+        cosines = cosines_of(self.library.vectors(list(passages)), query)
+        matches = self._keywords.match(question, {p.id: p.article_number for p in passages.values()})
+        words = self.words(question)
+        hits = rank(list(passages.values()), cosines, matches, words, question, asked, settings)
+        return SearchResult(tuple(hits[:limit]), words, nearest is not None)
+
+    def words(self, question: str) -> QuestionWords:
+        """The question's content words with their rarity in the library."""
+        rarity = self.rarity(content_words(question))
+        unknown = self._keywords.unknown(rarity)
+        return question_words(question, rarity, unknown)
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How rare words (as `index.words` gives them) are in the library; higher is rarer."""
         return self._keywords.rarity(words)
-
-    def _cosines(
-        self, question: str, limit: int, restriction: Restriction, *, also: Sequence[int]
-    ) -> dict[int, float] | None:
-        """Similarity of the nearest passages and of those named; None where meaning cannot be searched."""
-        if not self.settings.search.vector_weight:
-            return None
-        self.library.require_model(self.embedder.identity)
-        query = self.embedder.embed([question])[0]
-        wait = self.settings.search.vector_wait_seconds
-        nearest = self.vectors.search(query, limit, restriction, wait_seconds=wait)
-        if nearest is None:
-            return None
-        found = dict(nearest)
-        rest = [id_ for id_ in also if id_ not in found]
-        return found | cosines_of(self.library.vectors(rest), query)
 
 
 def remove_indexes(folder: Path) -> None:

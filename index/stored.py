@@ -49,12 +49,17 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stored passage, `article.text[start:end]`, with what search needs to know of its article."""
+    """A stored passage, `article.text[start:end]`, with what search needs to know of its article.
+
+    It is the `position`th (from 0) of the article's `siblings` passages, whose ids follow each other.
+    """
 
     id: int
     article_number: int
     article: str
     version: int
+    position: int
+    siblings: int
     start: int
     end: int
     text: str

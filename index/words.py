@@ -8,15 +8,13 @@ ANALYZER = "news"
 _LONGEST_WORD = 40
 
 # Words that say how something is asked, not what about; English and German.
-_QUESTION_WORDS = (
-    "a an the and or of to in on at by for from with about into over after before during between as is are was "
-    "were be been being am do does did done has have had having will would shall should can could may might must "
-    "what which who whom whose when where why how it its this that these those there here he she they them his "
-    "her their we us our you your i me my not no s t re ve ll d if than then so such also just any some "
-    "say says said tell told according much many "
-    "der die das den dem des ein eine einen einem einer und oder von zu im in am an auf bei mit nach über vor "
-    "ist sind war waren wird werden wurde wurden hat haben hatte was wer wen wem wann wo warum wie welche welcher "
-    "welches er sie es sich nicht dass sagte sagt gesagt"
+_STOP_WORDS = (
+    "a an the of in on at to for from by with and or but is are was were be been being do does did has have had "
+    "will would can could may might must should this that these those it its his her their they them he she we "
+    "you i who whom whose what which where when why how many much as s t so than then there not no if into about "
+    "der das den dem des ein eine einen einem einer und oder von zu im in am an auf bei mit nach über vor "
+    "ist sind waren wird werden wurde wurden haben hatte was wer wen wem wann wo warum wie welche welcher "
+    "welches er sie es sich nicht dass"
 )
 
 
@@ -41,9 +39,10 @@ def words_of(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The words that say what a text is about, in order."""
-    return [word for word in words_of(text) if word not in _stop_words()]
+    return [word for word in words_of(text) if word not in stop_words()]
 
 
 @cache
-def _stop_words() -> frozenset[str]:
-    return frozenset(words_of(_QUESTION_WORDS))
+def stop_words() -> frozenset[str]:
+    """Words, as the index holds them, that a question has but is not about."""
+    return frozenset(words_of(_STOP_WORDS))

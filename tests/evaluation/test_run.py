@@ -10,7 +10,7 @@ import pytest
 from config.errors import InputError
 from config.settings import Settings
 from evaluation import indexing
-from evaluation.asking import rank_articles
+from evaluation.asking import with_copies
 from evaluation.freshness import is_as_stored
 from evaluation.indexing import opened_corpus
 from evaluation.layouts import load_dataset
@@ -176,13 +176,13 @@ def test_a_corpus_without_articles_is_refused(beir: Path, cached_settings: Setti
 
 
 def test_articles_are_ranked_by_their_best_passage_with_their_copies() -> None:
-    ranked = rank_articles([("a", 0.9), ("b", 0.8), ("a", 0.7), ("c", 0.1)], {"b": ("b2", "b3")})
+    ranked = with_copies([("a", 0.9), ("b", 0.8), ("c", 0.1)], {"b": ("b2", "b3")})
     assert [one.article for one in ranked] == ["a", "b", "b2", "b3", "c"]
     assert [one.score for one in ranked] == [0.9, 0.8, 0.8, 0.8, 0.1]
 
 
 def test_a_ranking_is_fifty_deep() -> None:
-    assert len(rank_articles([(f"a{n}", 1 / (n + 1)) for n in range(60)], {"a49": ("copy",)})) == 50
+    assert len(with_copies([(f"a{n}", 1 / (n + 1)) for n in range(60)], {"a49": ("copy",)})) == 50
 
 
 def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:

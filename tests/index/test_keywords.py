@@ -15,6 +15,8 @@ def passage(id_, text, title="", *, article=None, outlet=None, language=None, pu
         article or f"a{id_}",
         1,
         0,
+        1,
+        0,
         len(text),
         text,
         title,
@@ -28,7 +30,7 @@ def passage(id_, text, title="", *, article=None, outlet=None, language=None, pu
 
 @pytest.fixture
 def keywords(tmp_path):
-    return KeywordIndex(tmp_path / "keywords", "library-1", title_boost=1.0)
+    return KeywordIndex(tmp_path / "keywords", "library-1")
 
 
 def found(index, question, restriction=Restriction()):
@@ -68,7 +70,7 @@ def test_forgotten_passages_are_not_found(keywords):
 
 
 def test_another_process_sees_what_was_committed(keywords, tmp_path):
-    other = KeywordIndex(tmp_path / "keywords", "library-1", title_boost=1.0)
+    other = KeywordIndex(tmp_path / "keywords", "library-1")
     keywords.apply(Batch((), (passage(1, "rain"),), 3))
     assert other.position() == 3
     assert found(other, "rain") == [1]
@@ -76,13 +78,13 @@ def test_another_process_sees_what_was_committed(keywords, tmp_path):
 
 def test_the_index_of_another_library_is_not_used(keywords, tmp_path):
     keywords.apply(Batch((), (passage(1, "rain"),), 3))
-    assert KeywordIndex(tmp_path / "keywords", "library-2", title_boost=1.0).position() == 0
+    assert KeywordIndex(tmp_path / "keywords", "library-2").position() == 0
 
 
 def test_a_damaged_index_is_begun_anew(keywords, tmp_path):
     keywords.apply(Batch((), (passage(1, "rain"),), 3))
-    (tmp_path / "keywords" / "meta.json").write_text("{")
-    again = KeywordIndex(tmp_path / "keywords", "library-1", title_boost=1.0)
+    (tmp_path / "keywords" / "passages" / "meta.json").write_text("{")
+    again = KeywordIndex(tmp_path / "keywords", "library-1")
     assert again.position() == 0
     again.apply(Batch((), (passage(1, "rain"),), 3))
     assert found(again, "rain") == [1]

@@ -1,0 +1,114 @@
+"""What kind of answer a question wants, read from its words. No language model; English.
+
+The lists are closed vocabularies of nouns, collected on rtqa-train.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the answer to a question should look like."""
+
+    PERSON = "person"
+    COUNTRY = "country"
+    STATE = "state"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    TITLE = "title"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    NAME = "name"
+    THING = "thing"
+
+
+_PERSON = """
+player star actor actress singer rapper artist musician athlete politician senator governor president candidate
+leader minister justice judge quarterback pitcher golfer director filmmaker comedian comic host anchor author writer
+lawmaker figure celebrity billionaire ceo executive royal man woman person people legend coach driver swimmer gymnast
+sprinter runner boxer icon personality congressman congresswoman congressperson representative mayor secretary
+official prince princess king queen pope monarch businessman businesswoman entrepreneur influencer model designer
+footballer soccer basketball tennis songwriter vocalist drummer guitarist rocker frontman whistleblower activist
+general nominee republican democrat astronaut scientist economist skater skier cyclist wrestler fighter champion mvp
+producer dictator premier chancellor attorney lawyer tycoon magnate heir founder fugitive suspect hitter outfielder
+slugger
+"""
+_ORGANISATION = """
+company companies firm corporation automaker carmaker airline airlines chain retailer brand team club university
+school college agency bank network department organization organisation group party union manufacturer maker startup
+start-up platform app store restaurant franchise studio publisher newspaper magazine broadcaster channel league band
+website site service giant business institution ministry court committee army militia developer museum hotel hospital
+airport carrier conglomerate supermarket drugmaker automakers browser search social media tech
+"""
+_TITLE = """
+movie film show series book novel song album game sitcom musical play sequel remake single documentary podcast track
+video drama
+"""
+_PLACE = """
+city cities town place region area county island continent location province capital neighborhood venue park river
+ocean lake border sea stadium site territory village suburb destination district peninsula mountain volcano canal
+bridge landmark
+"""
+_AMOUNT = """
+percentage percent number share age rate score distance size length height width weight temperature speed total count
+portion fraction magnitude
+"""
+_STOPPERS = frozenset(
+    """
+is are was were did does do has have had will would can could that who which of in on at for with from to by this
+just recently announced became won made said says and as after s
+""".split()
+)
+_HEADS = tuple(
+    (frozenset(nouns.split()), kind)
+    for nouns, kind in (
+        ("state states", Kind.STATE),
+        ("country countries nation nations", Kind.COUNTRY),
+        (_PLACE, Kind.PLACE),
+        (_TITLE, Kind.TITLE),
+        ("day date month year decade century season holiday time weekday", Kind.DATE),
+        (_AMOUNT, Kind.NUMBER),
+        (_PERSON, Kind.PERSON),
+        (_ORGANISATION, Kind.ORGANISATION),
+    )
+)
+_MONEY = re.compile(
+    r"\bhow much (?:money|did|does|do|will|would|was|were|is|are|has|have)\b"
+    r"|\b(?:price|cost|salary|fine|worth|fee|value|bounty|prize)\b"
+)
+_MANY = re.compile(
+    r"\bhow (?:many|old|long|far|tall|high|big|fast|often|large|few|hot|cold|deep|heavy|much)\b"
+    r"|\bwhat (?:percent|percentage|number|fraction|share)\b"
+)
+_WHEN = re.compile(r"(?:^|[.?!,]\s*)when (?:is|was|did|does|do|will|are|were|has)\b")
+_WHO = re.compile(r"(?:^|[.?!,]\s*|\b(?:by|for|to|against|with|from|of)\s+)wh(?:o|om|ose)\b")
+_WHICH = re.compile(r"\b(?:which|what|whose)\b(?P<rest>(?:\W+[\w’'-]+){0,6})")
+_WORD = re.compile(r"[\w’'-]+")
+
+
+def kind_of(question: str) -> Kind:
+    """The kind of answer that a question wants, from its question words and the noun after them."""
+    lowered = question.lower()
+    if _MANY.search(lowered):
+        return Kind.MONEY if "how much" in lowered and _MONEY.search(lowered) else Kind.NUMBER
+    if _WHEN.search(lowered):
+        return Kind.DATE
+    for match in _WHICH.finditer(lowered):
+        if (kind := _of_noun(_WORD.findall(match.group("rest")))) is not None:
+            return kind
+    if _WHO.search(lowered):
+        return Kind.PERSON
+    if re.search(r"\bwhere\b", lowered):
+        return Kind.PLACE
+    return Kind.NAME if re.search(r"\b(?:which|name|named|called|nickname)\b", lowered) else Kind.THING
+
+
+def _of_noun(following: list[str]) -> Kind | None:
+    """The kind of the last listed noun in the words after "which" or "what", up to a verb."""
+    found: Kind | None = None
+    for word in following:
+        if word in _STOPPERS:
+            break
+        found = next((kind for nouns, kind in _HEADS if word in nouns), found)
+    return found
