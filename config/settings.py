@@ -91,7 +91,10 @@ class IngestSettings(Section):
     """Bounds on what is read."""
 
     max_file_mb: int = Field(
-        default=64, ge=1, le=4096, description="Largest text, Markdown or HTML file, in MB."
+        default=64,
+        ge=1,
+        le=4096,
+        description="Largest text, Markdown, HTML or JSON file, in MB, after decompression.",
     )
     max_line_mb: int = Field(
         default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB."

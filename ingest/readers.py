@@ -99,7 +99,9 @@ def _read(record: Record | Failure, source: Source, now: datetime, seen: Seen) -
 
 
 def _identity(article: Article) -> str:
-    return f"id ({article.id})" if article.key.startswith("id:") else f"address ({article.url})"
+    """What two articles share that should tell them apart, in words."""
+    kind = article.key.partition(":")[0]
+    return {"id": f"id ({article.id})", "url": f"address ({article.url})"}.get(kind, "words")
 
 
 def _stem(source: Source) -> str:

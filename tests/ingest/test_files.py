@@ -184,3 +184,11 @@ def test_a_pipe_inside_a_folder_is_skipped_because_it_would_wait_forever() -> No
     wrote("n/a.txt")
     os.mkfifo("n/b.txt")
     assert expand(["n"]).skipped == ("n/b.txt",)
+
+
+def test_standard_input_has_a_size_where_it_is_a_redirected_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrote("a.txt")
+    with Path("a.txt").open() as redirected:
+        monkeypatch.setattr("sys.stdin", redirected)
+        assert expand(["-"]).sources[0].size == 1
+    assert expand(["-"]).sources[0].size is None  # closed

@@ -411,3 +411,13 @@ def test_standard_input_is_not_closed(now: datetime) -> None:
     stdin = io.BytesIO(b"Some words.")
     list(read(Source(STANDARD_INPUT), IngestSettings(), now, stdin))
     assert not stdin.closed
+
+
+def test_bytes_that_are_in_no_encoding_are_called_binary(failure: OneFailure) -> None:
+    assert "may be binary" in failure(b"words \x81 words", "a.txt").reason
+
+
+def test_the_same_words_under_two_names_are_told_as_such(read_file: ReadFile) -> None:
+    _, second = read_file([{"text": "Some words.", "author": name} for name in ("Jane Doe", "Ann Roe")])
+    assert isinstance(second, Failure)
+    assert "the words of line 1" in second.reason
