@@ -23,6 +23,7 @@ from config.settings import EmbeddingSettings, Settings
 from evaluation.dataset import Dataset
 from evaluation.freshness import is_as_stored
 from evaluation.reading import Reading, code_that_reads
+from index import schema
 from index.embedding import model_folder
 from index.model_files import model_digest
 from index.searchable import SearchableLibrary
@@ -82,9 +83,11 @@ def opened_corpus(
     settings = settings.model_copy(update={"data_dir": folder})
     with ExitStack() as stack:
         with FileLock(f"{folder}.lock"):  # another evaluation may be indexing the same corpus
+            if fresh:
+                shutil.rmtree(folder, ignore_errors=True)
             library = stack.enter_context(_opened(settings))
-            if fresh or not is_as_stored(library):
-                tell("Making the index anew.")
+            if not is_as_stored(library):
+                tell("The code cuts or embeds otherwise than when the index was made. Making it anew.")
                 stack.close()
                 shutil.rmtree(folder)
                 library = stack.enter_context(_opened(settings))
@@ -102,8 +105,8 @@ def _opened(settings: Settings) -> Iterator[SearchableLibrary]:
 
 
 def _key(dataset: Dataset, settings: Settings) -> str:
-    """The hash of all that decides what the library holds, the code apart."""
-    key = hashlib.blake2b(digest_size=12)
+    """The hash of all that decides what the library holds and how, the code that reads and cuts apart."""
+    key = hashlib.blake2b(Path(schema.__file__).read_bytes(), digest_size=12)
     for path in dataset.files():
         key.update(f"{path.relative_to(dataset.folder)}\n".encode())
         with path.open("rb") as file:

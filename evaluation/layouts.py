@@ -5,6 +5,7 @@ samples      questions.jsonl, which name their articles, and a folder articles/
 MultiHop-RAG MultiHopRAG.json and corpus.json
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -86,9 +87,9 @@ def _dataset(
     qrels: Mapping[str, Grades],
     left_out: Mapping[str, str],
 ) -> Dataset:
-    ids = [query.id for query in queries]
-    if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
-        raise InputError(f"{folder} has several questions with the id {twice[0]}. Give each its own.")
+    [(id_, times)] = Counter(query.id for query in queries).most_common(1) or [("", 0)]
+    if times > 1:
+        raise InputError(f"{folder} has several questions with the id {id_}. Give each its own.")
     if not queries:
         raise InputError(f"{folder} holds no question that could be evaluated.")
     return Dataset(folder, layout, inputs, tuple(queries), qrels, left_out)

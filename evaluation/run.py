@@ -88,9 +88,10 @@ def read_run(folder: Path) -> dict[str, Reply]:
 
 def _rankings(text: str) -> dict[str, tuple[Ranked, ...]]:
     """Rankings by query, ordered by their ranks."""
-    rows = [row.split() for row in text.splitlines()]
     ranked: dict[str, list[tuple[int, Ranked]]] = {}
-    for query, _, article, rank, score, _ in rows:
+    for row in text.splitlines():
+        query, _, rest = row.split(maxsplit=2)
+        article, rank, score, _ = rest.rsplit(maxsplit=3)  # ids of articles may hold spaces
         ranked.setdefault(query, []).append((int(rank), Ranked(article, float(score))))
     return {
         query: tuple(one for _, one in sorted(some, key=lambda pair: pair[0]))

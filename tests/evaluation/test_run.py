@@ -187,7 +187,7 @@ def test_a_ranking_is_fifty_deep() -> None:
 
 def test_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:
     run = {
-        "q1": replace(ranking("a", "b"), passages=passages("Words").passages),
+        "q1": replace(ranking("a", "an id"), passages=passages("Words").passages),
         "q2": answered(0.5, "Words"),
     }
     write_run(run, tmp_path)
