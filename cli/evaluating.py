@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: newsdesk eval data/rtqa-dev --out report --fail-under mrr@10=0.75"
 COMPARE_EXAMPLE = "Example: newsdesk eval compare report-before report-after"
-SWEEP_EXAMPLE = (
-    "Example: newsdesk eval sweep data/rtqa-dev --out sweep --vary search.recency_weight=0,0.5,1"
-)
+SWEEP_EXAMPLE = "Example: newsdesk eval sweep data/rtqa-dev --out sweep --vary search.recency_weight=0,0.5,1"
 BELOW = 1
 
 _FLIPS_SHOWN = 10
@@ -40,10 +38,6 @@ Data = Annotated[
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the run and its report.")]
-RankingOnly = Annotated[
-    bool,
-    typer.Option("--ranking-only", help="Only find, do not answer: faster, and measures the ranking alone."),
-]
 
 
 class RunByDefault(TyperGroup):
@@ -85,7 +79,6 @@ def evaluate(
         list[str] | None,
         typer.Option("--fail-over", metavar="MEASURE=N", help="Exit code 1 if it is more, such as risk=0.3."),
     ] = None,
-    ranking_only: RankingOnly = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Make the index anew instead of using a kept one.")
     ] = False,
@@ -102,9 +95,7 @@ def evaluate(
     bounds = [bound(one) for one in fail_under or ()] + [
         bound(one, is_ceiling=True) for one in fail_over or ()
     ]
-    summary = run(
-        load_dataset(dataset), out, settings, now(), _tell, fresh=fresh, with_answers=not ranking_only
-    )
+    summary = run(load_dataset(dataset), out, settings, now(), _tell, fresh=fresh)
     _show(summary)
     typer.echo(f"Wrote {out / 'report.html'}")
     _check(bounds, summary)
@@ -144,7 +135,6 @@ def sweep(
         list[str],
         typer.Option("--vary", metavar="SETTING=A,B", help="Values to try; repeated: all combinations."),
     ],
-    ranking_only: RankingOnly = False,
 ) -> None:
     """Evaluate with several values of a few settings, each into a folder of its own below OUT."""
     from evaluation import sweeping
@@ -153,7 +143,7 @@ def sweep(
     settings = settings_of(context)
     trials = sweeping.combinations([sweeping.variation(one) for one in vary], settings)
     data = load_dataset(dataset)
-    done = sweeping.sweep(data, out, trials, now(), _tell, with_answers=not ranking_only)
+    done = sweeping.sweep(data, out, trials, now(), _tell)
     _show_sweep({trial.name: trial.summary for trial in done})
 
 

@@ -61,10 +61,9 @@ def label(
 
 def _label(library: SearchableLibrary, folder: Path, question: str, at: datetime, limit: int) -> None:
     """One question: show, ask, append."""
-    from answer.desk import Desk
     from evaluation.labelling import Labelled, append, best_by_article
 
-    hits = best_by_article(Desk(library, library.settings.answer).find(question, asked=at).hits, limit)
+    hits = best_by_article(library.search(question, asked=at).hits, limit)
     _show(hits)
     chosen = _chosen(len(hits))
     if chosen is None:

@@ -16,19 +16,21 @@ DEPTH = 50  # articles of a ranking
 
 
 def ask_all(
-    queries: Sequence[Query], corpus: Corpus, settings: AnswerSettings, *, with_answers: bool = True
+    queries: Sequence[Query], corpus: Corpus, settings: AnswerSettings
 ) -> Iterator[tuple[str, Reply]]:
-    """Each question's id and what it got, one after the other, as of when it was asked. Raises LibraryError."""
+    """Each question's id and what it got, one after the other, as of when it was asked. Raises LibraryError.
+
+    The passages are the sentences that the answer was chosen from, in the order that the desk gave them.
+    """
     desk = Desk(corpus.library, settings)
     last_day = _last_day(corpus.library.library)
     if queries:
         desk.ask(queries[0].text, asked=last_day)  # what is loaded on first use is no question's time
     for query in queries:
-        asked = query.asked or last_day
-        considered = desk.consider(query.text, asked=asked)
+        considered = desk.consider(query.text, asked=query.asked or last_day)
         excerpts = tuple(Excerpt(one.hit.passage.article, one.text) for one in considered.sentences)
         ranked = with_copies(rank_articles(considered.found.hits), corpus.copies)
-        yield query.id, Reply(ranked, excerpts, as_json(considered.answer) if with_answers else None)
+        yield query.id, Reply(ranked, excerpts, as_json(considered.answer))
 
 
 def with_copies(

@@ -25,15 +25,13 @@ def evaluate(
     tell: Tell,
     *,
     fresh: bool = False,
-    with_answers: bool = True,
 ) -> Summary:
     """Index where needed, ask every question, score, and write all files into `out`.
 
-    `now` dates the report. `fresh` makes the index anew. Without answers only the ranking is measured, which
-    is faster. Raises LibraryError and InputError.
+    `now` dates the report. `fresh` makes the index anew. Raises LibraryError and InputError.
     """
     with opened_corpus(dataset, settings, tell, fresh=fresh) as corpus:
-        run = _asked(dataset.queries, corpus, settings, tell, with_answers=with_answers)
+        run = _asked(dataset.queries, corpus, settings, tell)
         write_run(run, out)
         summary = summarise(dataset, run, settings, corpus.made, now)
         write_summary(summary, out)
@@ -41,13 +39,11 @@ def evaluate(
     return summary
 
 
-def _asked(
-    queries: Sequence[Query], corpus: Corpus, settings: Settings, tell: Tell, *, with_answers: bool
-) -> dict[str, Reply]:
+def _asked(queries: Sequence[Query], corpus: Corpus, settings: Settings, tell: Tell) -> dict[str, Reply]:
     """The run; tells every few seconds how far it is."""
     run: dict[str, Reply] = {}
     begin = told = time.monotonic()
-    for id_, reply in ask_all(queries, corpus, settings.answer, with_answers=with_answers):
+    for id_, reply in ask_all(queries, corpus, settings.answer):
         run[id_] = reply
         if (now := time.monotonic()) - told >= _TELL_SECONDS:
             told = now

@@ -13,7 +13,7 @@ from config.errors import InputError
 from evaluation.layouts import load_dataset
 from index.articles import Article
 from index.library import Library
-from index.search import Hit
+from index.search import Hit, rank_articles
 
 _HEADER = "query-id\tcorpus-id\tscore\n"
 _PAGE = 500
@@ -30,11 +30,11 @@ class Labelled:
 
 
 def best_by_article(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """The best passage of each article, in order."""
+    """The best articles, each by its best passage."""
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.passage.article, hit)
-    return list(best.values())[:limit]
+    return [best[article] for article, _ in rank_articles(hits)[:limit]]
 
 
 def append(folder: Path, labelled: Labelled) -> str:

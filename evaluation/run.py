@@ -1,7 +1,7 @@
 """A run: what was found and answered for each question of a data set, and its files.
 
 run.trec        QUERY Q0 ARTICLE RANK SCORE newsdesk, every article once a question, 50 deep
-passages.jsonl  {"query", "passages": [{"article", "text"}...]}, the ten best, best first
+passages.jsonl  {"query", "passages": [{"article", "text"}...]}, best first
 answers.jsonl   the object of `newsdesk ask --json` with "query" (other systems' runs may lack the file)
 """
 
@@ -58,11 +58,8 @@ def write_run(run: Run, folder: Path) -> None:
         for query, reply in run.items()
     )
     _write(folder / PASSAGES, (json.dumps(line, ensure_ascii=False) for line in passages))
-    answers = [{"query": query, **reply.answer} for query, reply in run.items() if reply.answer is not None]
-    if answers:
-        _write(folder / ANSWERS, (json.dumps(line, ensure_ascii=False) for line in answers))
-    else:  # an earlier run's would be taken for this one's
-        (folder / ANSWERS).unlink(missing_ok=True)
+    answers = ({"query": query, **reply.answer} for query, reply in run.items() if reply.answer is not None)
+    _write(folder / ANSWERS, (json.dumps(line, ensure_ascii=False) for line in answers))
 
 
 def read_run(folder: Path) -> dict[str, Reply]:

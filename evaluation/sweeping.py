@@ -75,8 +75,6 @@ def sweep(
     trials: dict[str, Settings],
     now: datetime,
     tell: Tell,
-    *,
-    with_answers: bool = True,
 ) -> Iterator[Trial]:
     """Evaluate each combination into a folder of its own below `out`; `sweep.json` gathers what they did.
 
@@ -85,7 +83,7 @@ def sweep(
     gathered = {}
     for name, settings in trials.items():
         tell(name)
-        summary = evaluate(dataset, out / name, settings, now, tell, with_answers=with_answers)
+        summary = evaluate(dataset, out / name, settings, now, tell)
         gathered[name] = measures_json(summary)
         (out / SWEEP).write_text(json.dumps(gathered, indent=1) + "\n", encoding="utf-8")
         yield Trial(name, summary)

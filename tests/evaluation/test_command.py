@@ -35,7 +35,7 @@ def test_a_data_set_is_evaluated_without_naming_the_command(
     assert result.exit_code == 0, result.output
     assert "mrr@10" in result.stdout
     assert (tmp_path / "out/report.html").exists()
-    assert newsdesk("--out", tmp_path / "out", "--ranking-only", beir).exit_code == 0
+    assert newsdesk("--out", tmp_path / "out", beir).exit_code == 0
 
 
 def test_a_broken_bound_is_named_and_ends_with_one(newsdesk: Newsdesk, beir: Path, tmp_path: Path) -> None:
@@ -67,9 +67,7 @@ def test_two_runs_are_compared(newsdesk: Newsdesk, beir: Path, tmp_path: Path) -
 
 
 def test_a_sweep_shows_a_line_for_each_combination(newsdesk: Newsdesk, beir: Path, tmp_path: Path) -> None:
-    result = newsdesk(
-        "sweep", beir, "--out", tmp_path, "--vary", "search.recency_weight=0,1", "--ranking-only"
-    )
+    result = newsdesk("sweep", beir, "--out", tmp_path, "--vary", "search.recency_weight=0,1")
     assert result.exit_code == 0, result.output
     assert result.stdout.count("search.recency_weight=") == 2
 

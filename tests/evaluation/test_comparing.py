@@ -17,6 +17,7 @@ def runs(beir: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A run that finds the answer to q2 first, and one that finds that to q1 first and refuses q3."""
     before, after = tmp_path / "a", tmp_path / "b"
     write_run({"q1": ranking("bread", "harbour"), "q2": ranking("bread")}, before)
+    (before / "answers.jsonl").unlink()
     write_run({"q1": ranking("harbour"), "q2": ranking("harbour", "bread"), "q3": answered(0.1)}, after)
     (after / "report.json").write_text(json.dumps({"dataset": {"path": str(beir)}}))
     return before, after

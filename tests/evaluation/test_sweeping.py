@@ -46,7 +46,7 @@ def test_a_sweep_keeps_each_run_and_gathers_the_measures(
 ) -> None:
     trials = combinations([variation("search.recency_weight=0,1")], cached_settings)
     told: list[str] = []
-    done = list(sweep(load_dataset(beir), tmp_path / "s", trials, NOW, told.append, with_answers=False))
+    done = list(sweep(load_dataset(beir), tmp_path / "s", trials, NOW, told.append))
     gathered = json.loads((tmp_path / "s/sweep.json").read_text())
     assert [trial.name for trial in done] == list(gathered) == list(trials)
     assert gathered["search.recency_weight=0"]["mrr@10"]["value"] == 1
