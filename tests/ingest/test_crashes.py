@@ -18,6 +18,7 @@ INGEST = """
 import json, sys
 from pathlib import Path
 from config.settings import load_settings
+from index.articles import Article
 from index.searchable import SearchableLibrary
 from ingest.pipeline import Tally, ingest
 settings = load_settings(**json.loads(sys.argv[1]))
@@ -56,17 +57,19 @@ def interrupted(settings, file, chance):
 
 
 def keyword_ids(library):
-    index = library._keywords._index
+    index = library._keywords._passages
     index.reload()
     everything = tantivy.Query.all_query()
     searcher = index.searcher()
     hits = searcher.search(everything, limit=100_000).hits
-    return sorted(doc["id"][0] for _, address in hits if (doc := searcher.doc(address).to_dict()).get("id"))
+    ids = searcher.fast_field_values("id", [address for _, address in hits])
+    return sorted(id_ for id_ in ids if id_)
 
 
 def test_thirty_kills_lose_nothing_acknowledged_and_leave_nothing_twice(settings, tmp_path):
     chance = random.Random(20260106)
     expected: dict[str, str] = {}
+    acknowledged_in_all = 0
     with SearchableLibrary(settings) as library:
         library.follow()  # holds the server for all rounds, as an open bot would
         for round_ in range(KILLS):
@@ -74,6 +77,7 @@ def test_thirty_kills_lose_nothing_acknowledged_and_leave_nothing_twice(settings
             file = tmp_path / f"{round_}.jsonl"
             file.write_text("\n".join(map(json.dumps, articles)))
             acknowledged = interrupted(settings, file, chance)
+            acknowledged_in_all += acknowledged
             expected |= {one["id"]: one["text"] for one in articles[:acknowledged]}
             stored = {s.article.id: s.article for s in library.library.articles(limit=10_000)}
             later = {one["id"]: one["text"] for one in articles[acknowledged:]}
@@ -81,6 +85,7 @@ def test_thirty_kills_lose_nothing_acknowledged_and_leave_nothing_twice(settings
                 assert stored[id_].text in {text, later.get(id_)}, f"round {round_}: {id_}"
             expected |= {id_: stored[id_].text for id_ in later if id_ in stored}
             assert stored.keys() == expected.keys()
+        assert acknowledged_in_all > KILLS * ARTICLES / 4
         library.follow()
         of_truth = [passage.id for passage in library.library.passages_between(0, 1 << 40)]
         assert keyword_ids(library) == of_truth
