@@ -1,7 +1,7 @@
 """Real evaluations: the samples, with the floors below which a change is refused, and small ones."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from evaluation.run import Reply, read_run, write_run
 from index.articles import Article
 from index.embedding import Embedder
 from index.searchable import SearchableLibrary
-from tests.evaluation.conftest import ARTICLES, Evaluated, answered, passages, ranking, write_lines
+from index.stored import Vectors
+from tests.evaluation.conftest import ARTICLES, NOW, Evaluated, answered, passages, ranking, write_lines
 
 # what the samples gave when this was written, less what a few questions move
 FLOORS = {
@@ -128,15 +129,29 @@ def test_with_other_code_articles_are_read_again_and_what_is_gone_is_dropped(
     assert told
 
 
-class Shouting:
-    """The real model, reading capitals only: as if the code that embeds had changed."""
+@pytest.mark.parametrize("why", ["asked for", "stale"])
+def test_an_index_is_made_anew(
+    why: str, beir: Path, cached_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = load_dataset(beir)
+    with opened_corpus(dataset, cached_settings, lambda _line: None) as corpus:
+        before = corpus.library.library.id
+    if why == "stale":
+        monkeypatch.setattr(indexing, "is_as_stored", lambda _library: False)
+    with opened_corpus(dataset, cached_settings, lambda _line: None, fresh=why == "asked for") as corpus:
+        assert corpus.library.library.id != before
+        assert corpus.library.search("harbour", asked=NOW).hits
+
+
+class Backwards:
+    """The real model, reading texts backwards: as if the code that embeds had changed."""
 
     def __init__(self, inner: Embedder) -> None:
         self._inner = inner
         self.identity, self.tokenizer, self.max_tokens = inner.identity, inner.tokenizer, inner.max_tokens
 
-    def embed(self, texts: list[str]) -> object:
-        return self._inner.embed([text[::-1].upper() for text in texts])
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return self._inner.embed([text[::-1] for text in texts])
 
 
 def test_an_index_that_would_be_embedded_otherwise_now_is_not_current(
@@ -144,7 +159,7 @@ def test_an_index_that_would_be_embedded_otherwise_now_is_not_current(
 ) -> None:
     library.put(library.prepare([make_article()]))
     assert is_as_stored(library)
-    library.__dict__["_embedder"] = Shouting(embedder)
+    library.__dict__["_embedder"] = Backwards(embedder)
     assert not is_as_stored(library)
 
 
