@@ -23,12 +23,13 @@ from tests.evaluation.conftest import ARTICLES, NOW, Evaluated, answered, passag
 
 # what the samples gave when this was written, less what a few questions move
 FLOORS = {
-    "mrr@10": 0.90,
+    "mrr@10": 0.92,
     "hit@10": 1.0,
     "words@500": 0.95,
-    "in_quotes": 0.50,
+    "answered": 0.75,
+    "in_quotes": 0.60,
     "quotes_valid": 1.0,
-    "refused": 0.75,
+    "refused": 0.78,
 }
 
 
