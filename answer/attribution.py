@@ -16,29 +16,33 @@ _VERBS = frozenset(
     )
 )
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]{3,}[”\"“»]")
-_PRONOUN_START = re.compile(
-    r"(?:[“\"„«].{0,400}?[”\"“»],?\s+)?(?:and |but )?(?:he|she|they|er|sie)\b", re.IGNORECASE
-)
+_PRONOUN = frozenset(words_of("he she they er sie"))
 _NEAR = 8  # words between a name and its verb
+_NEXT = 2  # words between a pronoun and its verb
 
 
 def speech_strength(sentence: str, before: str, speaker: Sequence[str]) -> float:
     """How surely a sentence reports the speaker's words: 1 named beside a verb of speech, 0 not at all.
 
-    `speaker` is words as the index holds them, the family name last; `before` is the sentence before, to which
-    a pronoun refers.
+    `speaker` is words as the index holds them, the family name last; `before` is the few sentences before, to
+    which a pronoun refers.
     """
     words = words_of(sentence)
     speaks = [at for at, word in enumerate(words) if word in _VERBS]
     named = [at for at, word in enumerate(words) if word == speaker[-1]]
-    if named and any(abs(verb - name) <= _NEAR for verb in speaks for name in named):
+    if _beside(speaks, named, _NEAR):
         return 1.0
-    names_before = speaker[-1] in words_of(before)
-    if names_before and (speaks or _QUOTED.search(sentence)) and _PRONOUN_START.match(sentence):
+    pronouns = [at for at, word in enumerate(words) if word in _PRONOUN]
+    is_named_before = speaker[-1] in words_of(before)
+    if is_named_before and _beside(speaks, pronouns, _NEXT):
         return 0.8
-    if names_before and _QUOTED.search(sentence):
+    if is_named_before and not speaks and _QUOTED.search(sentence):
         return 0.5
     return 0.3 if named else 0.0
+
+
+def _beside(some: Sequence[int], others: Sequence[int], words: int) -> bool:
+    return any(abs(one - other) <= words for one in some for other in others)
 
 
 def begins_with_pronoun(sentence: str) -> bool:

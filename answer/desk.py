@@ -10,7 +10,7 @@ from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence
 from answer.citations import cite
 from answer.confidence import capped_by_speech, confidence
 from answer.questions import Speaker, speaker_in
-from answer.quoting import choose, quote_of, spoken, with_speech
+from answer.quoting import SPEECH_GAP, choose, quote_of, spoken, with_speech
 from answer.sentences import Array, Sentence, scored_sentences, sentences_of
 from config.settings import AnswerSettings
 from index.restriction import Restriction
@@ -85,7 +85,7 @@ class Desk:
             rows = choose(sentences, scores, self._settings.max_quotes)
             return _Choice(sentences, scores, tuple(rows), None, sureness)
         of_speaker = spoken(sentences, speaker, self._library.rarity(speaker.topic))
-        rows = choose(sentences, with_speech(scores, of_speaker), self._settings.max_quotes)
+        rows = choose(sentences, with_speech(scores, of_speaker), self._settings.max_quotes, gap=SPEECH_GAP)
         return _Choice(sentences, scores, tuple(rows), speaker, capped_by_speech(sureness, of_speaker))
 
 

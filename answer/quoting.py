@@ -13,8 +13,11 @@ from index.words import words_of
 
 LONGEST = 420  # characters of a quote
 _FEWEST_WORDS = 4
-_SAME = 0.6  # share of common words above which two sentences say the same
-_GAP = 3.0  # a sentence this much below the best is no part of the answer; see docs/evaluation.md
+_SAME = 0.7  # share of common words above which two sentences say the same
+_GAP = 2.5  # a sentence this much below the best is no part of the answer: rtqa-train, docs/evaluation.md
+SPEECH_GAP = 8.0  # the speaker's words are all on the question; less of a gap hides what else was said
+_ON_TOPIC = 0.3  # share of the topic from which a statement is on it
+_BEFORE = 3  # sentences in which a pronoun's person is looked for
 _SPOKEN = 0.5  # named beside a verb of speech, or a pronoun for who was named just before
 _SPEECH_BONUS = 1.5  # not tuned: rtqa-train holds one such question
 
@@ -31,10 +34,10 @@ def spoken(sentences: Sequence[Sentence], speaker: Speaker, rarity: Mapping[str,
     """By row, the sentences that report the speaker's words."""
     found = {}
     for row, sentence in enumerate(sentences):
-        before = sentences[row - 1] if row and sentences[row - 1].hit is sentence.hit else None
-        strength = speech_strength(sentence.text, before.text if before else "", speaker.name)
+        before = [one for one in sentences[max(row - _BEFORE, 0) : row] if one.hit is sentence.hit]
+        strength = speech_strength(sentence.text, " ".join(one.text for one in before), speaker.name)
         if strength >= _SPOKEN:
-            around = {*sentence.words, *(before.words if before else ())}
+            around = {word for one in (*before[-1:], sentence) for word in one.words}
             found[row] = Spoken(strength, _share(speaker.topic, around, sentence, rarity))
     return found
 
@@ -42,18 +45,21 @@ def spoken(sentences: Sequence[Sentence], speaker: Speaker, rarity: Mapping[str,
 def with_speech(scores: Array, of_speaker: Mapping[int, Spoken]) -> Array:
     """Scores that leave only the speaker's words, those on the topic first."""
     only = np.full(len(scores), -np.inf)
+    wanted = min(_ON_TOPIC, max((found.on_topic for found in of_speaker.values()), default=0.0))
     for row, found in of_speaker.items():
+        if found.on_topic < wanted:
+            continue
         only[row] = scores[row] + _SPEECH_BONUS * found.strength + 2 * _SPEECH_BONUS * found.on_topic
     return only
 
 
-def choose(sentences: Sequence[Sentence], scores: Array, most: int) -> list[int]:
+def choose(sentences: Sequence[Sentence], scores: Array, most: int, *, gap: float = _GAP) -> list[int]:
     """Rows of the best sentences, best first: none far below the best, none saying what another says."""
     chosen: list[int] = []
     for row in np.argsort(-scores, kind="stable").tolist():
         if len(chosen) == most or not np.isfinite(scores[row]):
             break
-        if chosen and scores[row] < scores[chosen[0]] - _GAP:
+        if chosen and scores[row] < scores[chosen[0]] - gap:
             break
         if _quotable(sentences[row]) and not any(
             _repeats(sentences[row], sentences[other]) for other in chosen

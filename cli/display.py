@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -22,15 +22,17 @@ def show_answer(answer: Answer, console: Console) -> None:
     """Print an answer: quotes with who, where and when, then what was searched."""
     from answer.answers import Answered
 
-    parts: list[RenderableType] = []
+    console.print()
     if isinstance(answer, Answered):
-        parts += [_quote(citation) for citation in answer.citations]
+        for citation in answer.citations:
+            _show_quote(citation, console)
     else:
-        parts.append(Text("The library holds nothing that answers this.", style="bold"))
-    parts += [Text(note, style="yellow") for note in answer.notes]
+        console.print(_indented(Text("The library holds nothing that answers this.", style="bold")))
+    for note in answer.notes:
+        console.print(_indented(Text(note, style="yellow")))
     took = answer.took_ms.get("total", 0.0)
-    parts.append(Text(f"{covered(answer.coverage)} · {took:.0f} ms", style="dim"))
-    console.print(Padding(Group(*parts), (1, 2)))
+    console.print(_indented(Text(f"{covered(answer.coverage)} · {took:.0f} ms", style="dim")))
+    console.print()
 
 
 def covered(coverage: Coverage) -> str:
@@ -73,10 +75,21 @@ def byline(outlet: str | None, published: str | None, title: str | None = None) 
     return " · ".join(plain(part) for part in known if part)
 
 
-def _quote(citation: Citation) -> RenderableType:
-    number = Text(f"[{citation.marker}] ", style="bold cyan")
-    head = [Text(f"{plain(citation.speaker)}:", style="bold")] if citation.speaker else []
-    quoted = number + Text(plain(citation.quote))
-    source = Text(byline(citation.outlet, citation.published, citation.title), style="green")
-    link = [Text(citation.link, style="dim", no_wrap=True, overflow="fold")] if citation.link else []
-    return Group(*head, quoted, Padding(Group(source, *link), (0, 0, 1, 4)))
+def _show_quote(citation: Citation, console: Console) -> None:
+    """A quote with its number, its speaker where known, its source, and its link unbroken on a line."""
+    if citation.speaker:
+        console.print(_indented(Text(f"{plain(citation.speaker)}:", style="bold")))
+    console.print(
+        _indented(
+            Text(f"[{citation.marker}] ", style="bold cyan") + Text(plain(citation.quote), style="default")
+        )
+    )
+    source = byline(citation.outlet, citation.published, citation.title)
+    console.print(_indented(Text(source, style="green"), deep=True))
+    if citation.link:
+        console.print(Text(f"      {citation.link}", style="dim"), soft_wrap=True)
+    console.print()
+
+
+def _indented(text: Text, *, deep: bool = False) -> Padding:
+    return Padding(text, (0, 2, 0, 6 if deep else 2))

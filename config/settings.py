@@ -107,7 +107,7 @@ class AnswerSettings(Section):
 
     max_quotes: int = Field(default=4, ge=1, le=10, description="Quotes of one answer.")
     min_confidence: float = Field(
-        default=0.34, ge=0, le=1, description="Below this the answer is that nothing was found."
+        default=0.3, ge=0, le=1, description="Below this the answer is that nothing was found."
     )
     passages: int = Field(default=12, ge=1, le=100, description="Passages from which quotes are chosen.")
     deadline_seconds: float = Field(default=25.0, ge=1, le=600, description="An answer or an error by then.")

@@ -57,6 +57,10 @@ class KeywordIndex:
         self._owner = json.dumps({"library": library_id, "layout": _LAYOUT})
         self._passages, self._articles = self._open()
 
+    def __len__(self) -> int:
+        """How many passages there are."""
+        return int(self._passages.searcher().num_docs)
+
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
         self._passages.reload()

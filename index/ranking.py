@@ -5,6 +5,7 @@ articles by their best passage, "passage" finds the passage to quote from.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -49,7 +50,8 @@ _UNDATED_DAYS = 400.0  # an undated passage counts as this old
 _LATER_DAYS = -3.0  # published this long after the asking date: the future, not a time zone
 _SOON_DAYS = -15.0
 _MANY_SIBLINGS = 6
-_HALF_BM25 = 10.0
+_HALF_BM25 = 10.0  # of BM25 in a library of _LEARNED_PASSAGES
+_LEARNED_PASSAGES = 38_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,12 @@ class Candidates:
     siblings: Array
 
 
-def features(candidates: Candidates) -> Array:
-    """The feature matrix, shape (n, len(FEATURES))."""
+def features(candidates: Candidates, library_passages: int) -> Array:
+    """The feature matrix, shape (n, len(FEATURES)).
+
+    `library_passages` is how many passages there are in all: rarity, and with it BM25, grows with its logarithm.
+    """
+    half = _HALF_BM25 * library_size(library_passages)
     age = np.abs(np.where(np.isnan(candidates.age), _UNDATED_DAYS, candidates.age))
     later = np.nan_to_num(candidates.age, nan=0.0)
     best_cosine = max(float(candidates.cosine.max()), 1e-6)
@@ -103,10 +109,15 @@ def features(candidates: Candidates) -> Array:
         "share_of_article": share,
         "article_cosine_to_best": article_cosine / best_cosine,
         "names_in_article": candidates.names_in_article,
-        "body": candidates.body / (candidates.body + _HALF_BM25),
+        "body": candidates.body / (candidates.body + half),
         "coverage_to_best": to_best(candidates.coverage),
     }
     return np.stack([columns[name] for name in FEATURES], axis=1)
+
+
+def library_size(passages: int) -> float:
+    """The size of a library on the scale of rarity, the one that the weights were learned on being 1."""
+    return math.log1p(passages) / math.log1p(_LEARNED_PASSAGES)
 
 
 @cache

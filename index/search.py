@@ -9,7 +9,7 @@ import numpy as np
 
 from config.settings import SearchSettings
 from index.keywords import Matches, bigrams_of
-from index.ranking import OF_DATES, Array, Candidates, features, weighted, weights
+from index.ranking import OF_DATES, Array, Candidates, features, library_size, weighted, weights
 from index.stored import Passage, Vectors
 from index.words import content_words
 
@@ -43,12 +43,14 @@ class Hit:
 class QuestionWords:
     """A question's content words with their rarity; `names` are those of its names and numbers.
 
-    `known` is the share, by rarity, of the words that occur in the library at all.
+    `known` is the share, by rarity, of the words that occur in the library at all; `library_passages` is how
+    many passages that has.
     """
 
     rarity: Mapping[str, float]
     names: frozenset[str]
     known: float
+    library_passages: int
 
 
 def rank(
@@ -64,7 +66,7 @@ def rank(
     if not passages:
         return []
     candidates = _candidates(passages, cosines, matches, words, len(bigrams_of(question)), asked)
-    matrix = features(candidates)
+    matrix = features(candidates, words.library_passages)
     by_article = weights("article")
     dates = settings.recency_weight
     undated = weighted(matrix, by_article, without=OF_DATES)
@@ -97,12 +99,18 @@ def rank_articles(hits: Sequence[Hit]) -> list[tuple[str, float]]:
     return sorted(best.items(), key=lambda item: -item[1])
 
 
-def question_words(question: str, rarity: Mapping[str, float], unknown: frozenset[str]) -> QuestionWords:
+def question_words(
+    question: str, rarity: Mapping[str, float], unknown: frozenset[str], library_passages: int
+) -> QuestionWords:
     """What the question's words weigh; `unknown` ones occur nowhere in the library."""
     known = {word: weight for word, weight in rarity.items() if word not in unknown}
-    total = sum(rarity.values())
-    names = names_in(question) & known.keys()
-    return QuestionWords(known, frozenset(names), sum(known.values()) / total if total else 0.0)
+    names = names_in(question)
+    # a small library lacks many an ordinary word, which then says little; a name that it lacks says a lot
+    ordinary = (1 + library_size(library_passages)) / 2
+    missing = sum(rarity[word] * (1.0 if word in names else ordinary) for word in unknown)
+    total = sum(known.values()) + missing
+    share = sum(known.values()) / total if total else 0.0
+    return QuestionWords(known, frozenset(names & known.keys()), share, library_passages)
 
 
 def names_in(question: str) -> set[str]:

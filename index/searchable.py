@@ -208,7 +208,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         """The question's content words with their rarity in the library."""
         rarity = self.rarity(content_words(question))
         unknown = self._keywords.unknown(rarity)
-        return question_words(question, rarity, unknown)
+        return question_words(question, rarity, unknown, len(self._keywords))
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How rare words (as `index.words` gives them) are in the library; higher is rarer."""
