@@ -108,7 +108,7 @@ def _of_noun(following: list[str]) -> Kind | None:
     """The kind of the last listed noun in the words after "which" or "what", up to a verb."""
     found: Kind | None = None
     for word in following:
-        if word in _STOPPERS:
+        if word in _STOPPERS or (word.endswith("ed") and word != "united"):
             break
         found = next((kind for nouns, kind in _HEADS if word in nouns), found)
     return found

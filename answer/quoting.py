@@ -14,7 +14,7 @@ from index.words import words_of
 LONGEST = 420  # characters of a quote
 _FEWEST_WORDS = 4
 _SAME = 0.7  # share of common words above which two sentences say the same
-_GAP = 2.5  # a sentence this much below the best is no part of the answer: rtqa-train, docs/evaluation.md
+_GAP = 3.0  # a sentence this much below the best is no part of the answer: rtqa-train, docs/evaluation.md
 SPEECH_GAP = 8.0  # the speaker's words are all on the question; less of a gap hides what else was said
 _ON_TOPIC = 0.3  # share of the topic from which a statement is on it
 _BEFORE = 3  # sentences in which a pronoun's person is looked for

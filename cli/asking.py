@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from answer.answers import Answer
     from answer.desk import Desk
     from index.restriction import Restriction
+    from index.search import Hit
 
 EXAMPLE = "Example: newsdesk ask 'What did Merz say about a ceasefire?' --since 2026-01-01"
 SEARCH_EXAMPLE = "Example: newsdesk search 'Kherson power cuts' --explain"
@@ -89,12 +90,17 @@ def search(
             Text(f"{rank}. {byline(passage.outlet, passage.published, passage.title)}", style="bold")
         )
         if explain:
-            cosine = "not searched" if hit.cosine is None else f"{hit.cosine:.3f}"
-            made_of = (
-                f"score {hit.score:.3f} = meaning {cosine}, words {hit.bm25:.2f}, recency {hit.recency:.2f}"
-            )
-            console.print(Text(f"   {made_of}", style="cyan"))
+            console.print(Text(f"   {_explained(hit)}", style="cyan"))
         console.print(Text(f"   {plain(passage.text)}\n", style="dim"))
+
+
+def _explained(hit: Hit) -> str:
+    """What a hit's place in the list is made of."""
+    age = "undated" if hit.age is None else f"{hit.age:.0f} days old"
+    return (
+        f"score {hit.score:.2f}: meaning {hit.cosine:.2f}, words {hit.bm25:.1f} (BM25), "
+        f"{hit.coverage:.0%} of the question here, {hit.coverage_in_article:.0%} in the article, {age}"
+    )
 
 
 def restriction_of(
