@@ -22,8 +22,8 @@ ARTICLES = {
     "zakharova": (
         "Moscow rejects Paris plans",
         (
-            "Maria Zakharova, the spokeswoman of Russia’s foreign ministry, called the plans “dangerous and destructive”. "
-            "She said that foreign troops would be legitimate targets."
+            "Maria Zakharova, the spokeswoman of Russia’s foreign ministry, called the plans “dangerous and "
+            "destructive”. She said that foreign troops would be legitimate targets."
         ),
     ),
     "ferry": (

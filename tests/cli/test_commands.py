@@ -48,7 +48,8 @@ def harbour(tmp_path):
     lines = [
         {"_id": "h1", "title": "Harbour", "text": "The mayor, Ada Quist, said that the harbour would reopen on Monday.",
          "source": "The Post", "published": "2026-01-06T10:00:00+01:00", "url": "https://post.example/h1"},
-        {"_id": "h2", "title": "Bread", "text": "The bakery on Mill Lane sells rye loaves before dawn.", "source": "The Post"},
+        {"_id": "h2", "title": "Bread", "text": "The bakery on Mill Lane sells rye loaves before dawn.",
+         "source": "The Post"},
     ]  # fmt: skip
     file.write_text("\n".join(map(json.dumps, lines)))
     return file

@@ -28,7 +28,7 @@ def test_flags_win_over_the_environment_over_dotenv_over_the_file(tmp_path, monk
         ("NEWSDESK_SEARCH__CANDIDATS", "5", "search.candidats"),
         ("NEWSDESK_SEARCH__CANDIDATES", "many", "search.candidates"),
         ("NEWSDESK_SEARCH__CANDIDATES", "0", "greater than or equal to 1"),
-        ("NEWSDESK_SEARCH__VECTOR_WEIGHT", "1.5", "less than or equal to 1"),
+        ("NEWSDESK_SEARCH__RECENCY_WEIGHT", "9.5", "less than or equal to 3"),
         ("NEWSDESK_EMBEDDING__BACKEND", "cuda", "'auto', 'openvino' or 'torch'"),
         ("NEWSDESK_INDEX__CHROMA_URL", "not a url", "index.chroma_url"),
         ("NEWSDESK_CONFIG", "/nowhere.toml", "/nowhere.toml"),

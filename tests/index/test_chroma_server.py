@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -37,10 +38,8 @@ def gone(process):
 
 def ended(process):
     """Wait for a process that may be our own child."""
-    try:
+    with suppress(psutil.NoSuchProcess):
         process.wait(timeout=20)
-    except psutil.NoSuchProcess:
-        pass
     return gone(process)
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_german_dates_and_quotes_do_not_break_sentences():
 @settings(max_examples=300, deadline=None)
 def test_sentences_are_in_order_apart_and_hold_every_visible_character(text):
     spans = sentence_spans(text)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert "".join("".join(text[s.start : s.end] for s in spans).split()) == "".join(text.split())
 
 
