@@ -1,6 +1,6 @@
 """`make bench`: newsdesk beside what a user gets by wiring llama-index together, on the same articles.
 
-    python bench/run.py --shared ../shared [--limit 300] [--rounds 2] [--passages 20000] [--questions 100]
+    python bench/run.py --shared ../shared [--limit 100] [--rounds 2] [--passages 20000] [--questions 100]
 
 SHARED holds `peers/llamaindex_peer.py` and `data/rtqa-dev`. Both systems ingest the same articles, by turns,
 with the same model; newsdesk's time has the start of the process in it, the peer's has not. Then newsdesk is
@@ -65,7 +65,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--shared", type=_folder, required=True, help="folder with peers/ and data/")
-    parser.add_argument("--limit", type=int, default=300, help="articles (default: %(default)s)")
+    parser.add_argument("--limit", type=int, default=100, help="articles (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=2, help="runs of each system (default: %(default)s)")
     parser.add_argument("--passages", type=int, default=20_000, help="grow to these (default: %(default)s)")
     parser.add_argument(
