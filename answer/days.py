@@ -1,33 +1,29 @@
-"""Days as people name them, English and German: "6 January", "Mai 2025", "last Monday", "Weihnachten". Pure."""
+"""Days as people name them, English and German: "6 January", "Mai 2025", "yesterday", "vor drei Tagen". Pure."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
-DAY = timedelta(days=1)
-WEEK = timedelta(weeks=1)
+from answer.spans import DAY, WEEK, Days, month_of, week_of, weekend_of, year_of
+
 _YEARS_BACK = 5  # far enough for 29 February
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Days, both ends included; an end may be open. `is_sure`: the words cannot mean days still to come."""
-
-    first: date | None
-    last: date | None
-    is_sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Name:
-    """A way to name days. `stands_alone`: it means a time without a word such as "on" or "since" before it."""
+    """A way to name days.
 
-    words: str
+    `needs` is what must stand before it, such as "on" (a pattern; None: nothing). A vague one has no sharp ends.
+    """
+
+    words: re.Pattern[str]
     days: Callable[[re.Match[str], date], Days | None]
-    stands_alone: bool = False
+    needs: str | None = None
+    is_vague: bool = False
 
 
 def numbered(names: str, first: int = 1) -> dict[str, int]:
@@ -39,35 +35,6 @@ def numbered(names: str, first: int = 1) -> dict[str, int]:
 def any_of(words: Mapping[str, object]) -> str:
     """A pattern that matches any of the words, the longest first."""
     return "|".join(sorted(words, key=len, reverse=True))
-
-
-def week_of(today: date, back: int = 0) -> Days:
-    """The week from Monday to Sunday that lies `back` weeks before today's."""
-    monday = today - today.weekday() * DAY - back * WEEK
-    return Days(monday, monday + 6 * DAY)
-
-
-def weekend_of(today: date) -> Days:
-    """The last weekend that has begun."""
-    saturday = today - (today.weekday() - 5) % 7 * DAY
-    return Days(saturday, saturday + DAY)
-
-
-def month_of(today: date, back: int = 0) -> Days:
-    """The month that lies `back` months before today's."""
-    first = today.replace(day=1) - relativedelta(months=back)
-    return Days(first, first + relativedelta(months=1) - DAY)
-
-
-def year_of(today: date, back: int = 0) -> Days:
-    """The year that lies `back` years before today's."""
-    return Days(date(today.year - back, 1, 1), date(today.year - back, 12, 31))
-
-
-def read(text: str, today: date) -> Days | None:
-    """The days that a whole text names; None where it names none."""
-    matches = ((name, re.fullmatch(name.words, text.strip(), re.IGNORECASE)) for name in NAMES)
-    return next((name.days(match, today) for name, match in matches if match), None)
 
 
 _SHORT_MONTHS = numbered("jan feb mar apr may jun jul aug sept/sep oct/okt nov dec/dez")
@@ -137,27 +104,132 @@ def _holiday(match: re.Match[str], today: date) -> Days | None:
     return begin and Days(begin.first, begin.first and begin.first + (length - 1) * DAY, is_sure=False)
 
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)\b(?![-/:.,]\d|%)"
+_COUNTS = numbered(
+    "a/an/one/ein/eine/einem/einer two/zwei three/drei four/vier five/fünf six/sechs seven/sieben eight/acht "
+    "nine/neun ten/zehn eleven/elf twelve/zwölf"
+)
+_UNITS = numbered("day/tag week/woche month/monat year/jahr", first=0)
+_STEPS = (relativedelta(days=1), relativedelta(weeks=1), relativedelta(months=1), relativedelta(years=1))
+
+
+def _back(match: re.Match[str], today: date) -> date | None:
+    """Today less a count of units, which is one where none is given."""
+    count = (match["count"] or "one").lower()
+    number = int(count) if count.isdigit() else _COUNTS[count]
+    try:
+        return today - number * _STEPS[_UNITS[match["unit"].lower()]]
+    except (ValueError, OverflowError):  # before the year 1
+        return None
+
+
+def _in_the_last(match: re.Match[str], today: date) -> Days | None:
+    first = _back(match, today)
+    return None if first is None else Days(first, today)
+
+
+def _ago(match: re.Match[str], today: date) -> Days | None:
+    """The whole day, week, month or year that lies so far back."""
+    first = _back(match, today)
+    return None if first is None else _WHOLE[_UNITS[match["unit"].lower()]](first)
+
+
+_WHOLE: tuple[Callable[[date], Days], ...] = (lambda day: Days(day, day), week_of, month_of, year_of)
+
+
+def _relative(days: Callable[[date], Days]) -> Callable[[re.Match[str], date], Days]:
+    return lambda _match, today: days(today)
+
+
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b(?![-/:.,]\d|%)"
 _ORDINAL = r"(?P<day>\d{1,2})"
 _ANY_MONTH = rf"(?P<month>{any_of(_MONTHS)})\b\.?"
 _LONG_MONTH = rf"(?P<month>{any_of(_LONG_MONTHS)})\b"
-_LAST = r"(?:(?P<last>last|past|this past|letzten|letzte|letzter|vergangenen)\s+)?"
+_WEEKDAY = rf"(?P<weekday>{any_of(_WEEKDAYS)})"
 
-# The first that matches counts: the longer before the shorter.
+_COUNT = rf"(?<![\d.,])(?P<count>\d{{1,3}}|{any_of(_COUNTS)})"
+_UNIT = rf"(?P<unit>{any_of(_UNITS)})(?:s|e|en|n)?\b"
+_AFTER_MONTH = r"(?!\w|[’']s\b)"
+_PAST = r"(?:last|this past|past|letzte[nrsm]?|vergangene[nrsm]?|vorige[nrsm]?)"
+_THIS = r"(?:this|diese[nrsm]?)"
+ANY = ""  # any of the words that lead to a time
+
+
+def _name(
+    words: str,
+    days: Callable[[re.Match[str], date], Days | None],
+    needs: str | None = None,
+    *,
+    is_vague: bool = False,
+) -> Name:
+    return Name(re.compile(words, re.IGNORECASE), days, needs, is_vague)
+
+
+# The first that matches counts: the longer before the shorter, the vague last.
 NAMES = (
-    Name(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", _day, stands_alone=True),
-    Name(r"\b(?P<day>\d{1,2})\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>\d{4})\b", _day, stands_alone=True),
-    Name(rf"\b{_ORDINAL}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_ANY_MONTH},?\s+{_YEAR}", _day, stands_alone=True),
-    Name(rf"\b{_ANY_MONTH}\s+{_ORDINAL}(?:st|nd|rd|th)?,?\s+{_YEAR}", _day, stands_alone=True),
-    Name(rf"\b{_ORDINAL}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_ANY_MONTH}(?!\w)", _day),
-    Name(rf"\b{_ANY_MONTH}\s+{_ORDINAL}(?:st|nd|rd|th)?\b(?![%.,:]\d|%)", _day),
-    Name(rf"\b{_ANY_MONTH},?\s+(?:of\s+)?{_YEAR}", _month, stands_alone=True),
-    Name(rf"\b{_LAST}{_LONG_MONTH}", _month),
-    Name(rf"\b{_YEAR}", _whole_year),
-    Name(
-        rf"\b{_LAST}(?P<weekday>{any_of(_WEEKDAYS)})\b"
-        r"(?P<of_last_week>\s+(?:of\s+)?(?:last week|(?:der\s+)?(?:letzte[rn]?|vergangene[rn]?) Woche))?",
-        _weekday,
+    _name(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", _day),
+    _name(r"\b(?P<day>\d{1,2})\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>\d{4})\b", _day),
+    _name(rf"\b{_ORDINAL}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_ANY_MONTH},?\s+{_YEAR}", _day),
+    _name(rf"\b{_ANY_MONTH}\s+{_ORDINAL}(?:st|nd|rd|th)?,?\s+{_YEAR}", _day),
+    _name(rf"\b{_ORDINAL}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_ANY_MONTH}(?!\w)", _day, ANY),
+    _name(rf"\b{_ANY_MONTH}\s+{_ORDINAL}(?:st|nd|rd|th)?\b(?![.,:]\d|%)", _day, ANY),
+    _name(rf"\b{_ANY_MONTH},?\s+(?:of\s+)?{_YEAR}", _month),
+    _name(
+        r"\b(?:the )?day before yesterday\b|\bvorgestern\b",
+        _relative(lambda today: Days(today - 2 * DAY, today - 2 * DAY)),
     ),
-    Name(rf"\b(?P<holiday>{any_of(_HOLIDAYS)})(?:[’']s)?(?:\s+(?:Eve|Day))?\b(?:\s+{_YEAR})?", _holiday),
+    _name(r"\byesterday\b|\bgestern\b", _relative(lambda today: Days(today - DAY, today - DAY))),
+    _name(
+        r"\b(?:last night|(?:letzte|vergangene) Nacht)\b", _relative(lambda today: Days(today - DAY, today))
+    ),
+    _name(
+        r"\b(?<!USA )today\b|\bheute\b|\bthis (?:morning|afternoon)\b",
+        _relative(lambda today: Days(today, today, is_sure=False)),
+    ),
+    _name(rf"\b{_COUNT}\s+{_UNIT}\s+ago\b", _ago),
+    _name(rf"\bvor\s+{_COUNT}\s+{_UNIT}", _ago),
+    _name(
+        rf"\b(?:the\s+|den\s+|der\s+)?{_PAST}\s+{_COUNT}\s+{_UNIT}",
+        _in_the_last,
+        "in|over|during|within|innerhalb",
+    ),
+    _name(
+        r"\b(?:the|dem|den)\s+(?:past|last)\s+(?P<count>)(?P<unit>month|year)\b",
+        _in_the_last,
+        "in|over|during|within",
+    ),
+    _name(rf"\b{_PAST}\s+(?:weekend|Wochenende)\b", _relative(weekend_of)),
+    _name(r"\b(?:weekend|Wochenende)\b", _relative(weekend_of), "over|on|at|am|since|seit"),
+    _name(rf"\b{_PAST}\s+(?:month|Monat)s?\b", _relative(partial(month_of, back=1))),
+    _name(rf"\b{_PAST}\s+(?:year|Jahr)(?:es)?\b", _relative(partial(year_of, back=1))),
+    _name(rf"\b{_PAST}\s+{_LONG_MONTH}{_AFTER_MONTH}", _month),
+    _name(rf"\b{_LONG_MONTH}{_AFTER_MONTH}", _month, ANY),
+    _name(
+        rf"\b(?<!the )(?<!den ){_YEAR}(?!\s+[a-z]+s\b)", _whole_year, "in|during|since|seit|im Jahr|before"
+    ),
+    _name(rf"\b(?P<last>{_PAST})\s+{_WEEKDAY}\b(?P<of_last_week>)", _weekday),
+    _name(
+        rf"\b(?P<last>){_WEEKDAY}(?P<of_last_week>\s+(?:of\s+)?(?:the\s+|der\s+)?{_PAST}\s+(?:week|Woche))?\b",
+        _weekday,
+        ANY,
+    ),
+    _name(
+        rf"\b(?P<holiday>{any_of(_HOLIDAYS)})(?:[’']s)?(?:\s+(?:Eve|Day))?\b(?:\s+{_YEAR})?",
+        _holiday,
+        "over|on|at|since|before|after|around|during|seit|vor|nach|an|zu|über|um",
+    ),
+    _name(rf"\b{_PAST}\s+(?:week|Woche)\b", _relative(partial(week_of, back=1)), is_vague=True),
+    _name(rf"\b{_THIS}\s+(?:week|weekend|Woche|Wochenende)\b", _relative(week_of), is_vague=True),
+    _name(rf"\b{_THIS}\s+(?:month|Monat)s?\b", _relative(month_of), is_vague=True),
+    _name(rf"\b{_THIS}\s+(?:year|Jahr)(?:es)?\b", _relative(year_of), is_vague=True),
+    _name(
+        r"\b(?:recent|recently|lately|kürzlich|neulich|zuletzt|jüngst)\b",
+        _relative(lambda today: Days(today - relativedelta(months=1), today)),
+        is_vague=True,
+    ),
 )
+
+
+def read(text: str, today: date) -> Days | None:
+    """The days that a whole text names; None where it names none."""
+    matches = ((name, name.words.fullmatch(text.strip())) for name in NAMES)
+    return next((name.days(match, today) for name, match in matches if match), None)
