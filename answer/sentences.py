@@ -75,14 +75,19 @@ def scored_sentences(
 
     `rarity` weighs the words of the hits' sentences, see `SearchableLibrary.rarity`.
     """
-    passages = [sentences_of(hit) for hit in hits]
-    sentences = tuple(sentence for passage in passages for sentence in passage)
-    if not sentences:
-        return (), np.zeros(0)
-    columns = _features(passages, question, words, rarity)
+    sentences, columns = described_sentences(hits, question, words, rarity)
     by = learned("sentence")
     scores: Array = sum((by[name] * values for name, values in columns.items()), np.zeros(len(sentences)))
     return sentences, scores
+
+
+def described_sentences(
+    hits: Sequence[Hit], question: str, words: QuestionWords, rarity: Mapping[str, float]
+) -> tuple[tuple[Sentence, ...], dict[str, Array]]:
+    """All sentences of the hits (best first), and what speaks for each: columns of shape (n,) by feature."""
+    passages = [sentences_of(hit) for hit in hits]
+    sentences = tuple(sentence for passage in passages for sentence in passage)
+    return sentences, _features(passages, question, words, rarity) if sentences else {}
 
 
 @cache

@@ -24,7 +24,8 @@ class Hit:
     without what dates say, which tells better whether the library holds an answer at all. `cosine` is -1 to
     1, `bm25` that of title and body. `coverage` and `coverage_in_article` are the share (0 to 1, by rarity)
     of the question's words in them and in the whole article, `names_in_article` that of its names. `age` is
-    asked minus published in days (None: undated).
+    asked minus published in days (None: undated). `features` are what the scores are sums of, in the order of
+    `index.ranking.FEATURES`.
     """
 
     passage: Passage
@@ -37,6 +38,7 @@ class Hit:
     coverage_in_article: float
     names_in_article: float
     age: float | None
+    features: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def rank(
             float(candidates.coverage_in_article[row]),
             float(candidates.names_in_article[row]),
             None if np.isnan(candidates.age[row]) else float(candidates.age[row]),
+            tuple(matrix[row].tolist()),
         )
         for row, passage in enumerate(passages)
     ]
