@@ -25,7 +25,7 @@ def confidence(hits: Sequence[Hit], known: float, scores: Array) -> float:
         return 0.0
     by = dict(learned("confidence"))
     total = by.pop("intercept") + sum(
-        by[name] * value for name, value in _numbers(hits, known, scores).items()
+        by[name] * value for name, value in numbers(hits, known, scores).items()
     )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
@@ -35,7 +35,8 @@ def capped_by_speech(sureness: float, of_speaker: Mapping[int, Spoken]) -> float
     return min(sureness, max((found.on_topic for found in of_speaker.values()), default=0.0))
 
 
-def _numbers(hits: Sequence[Hit], known: float, scores: Array) -> dict[str, float]:
+def numbers(hits: Sequence[Hit], known: float, scores: Array) -> dict[str, float]:
+    """What the confidence is a function of, by name; hits and scores not empty."""
     first = max(hits, key=lambda hit: hit.article_score)
     best: dict[str, float] = {}
     for hit in hits:
