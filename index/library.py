@@ -18,7 +18,18 @@ from config.errors import LibraryBusyError, LibraryError, ModelMismatchError, St
 from index import rows
 from index.articles import Article
 from index.restriction import Restriction
-from index.schema import SCHEMA_VERSION, WRITE, articles, changes, connect, metadata, passages, versions
+from index.schema import (
+    SCHEMA_VERSION,
+    WRITE,
+    articles,
+    changes,
+    connect,
+    current_versions,
+    metadata,
+    passages,
+    stories,
+    versions,
+)
 from index.stored import (
     Change,
     IndexedArticle,
@@ -29,8 +40,10 @@ from index.stored import (
     StoredArticle,
     Vectors,
 )
+from index.stories import fill, leave_story
 
 LIBRARY_FILE = "library.sqlite3"
+_MOST_OF_A_STORY = 50
 
 
 class Library:
@@ -52,6 +65,9 @@ class Library:
             metadata.create_all(db)
             self.id = rows.fact(db, "library", default=uuid.uuid4().hex)
             schema = int(rows.fact(db, "schema", default=str(SCHEMA_VERSION)))
+            if schema < SCHEMA_VERSION:
+                fill(db)
+                rows.set_fact(db, "schema", str(SCHEMA_VERSION))
         if schema > SCHEMA_VERSION:
             raise LibraryError(
                 f"The library in {folder} was written by a newer newsdesk (schema {schema}, this one knows "
@@ -131,11 +147,34 @@ class Library:
                 number = db.scalar(select(articles.c.number).where(articles.c.id == id_))
                 if number is not None:
                     rows.forget_passages(db, number)
+                    leave_story(db, number)
                     db.execute(delete(articles).where(articles.c.number == number))
                     removed.append(id_)
         return removed
 
     # --- reading ---------------------------------------------------------------------------------------
+
+    def story_of(self, id_: str, restriction: Restriction = Restriction()) -> list[StoredArticle]:
+        """The articles that tell the same story as one does, itself among them, in their current versions.
+
+        The first published come first, the undated last, the fullest of them first; at most 50.
+        """
+        story = select(stories.c.story).join(articles, articles.c.number == stories.c.article)
+        members = select(stories.c.article).where(
+            stories.c.story == story.where(articles.c.id == id_).scalar_subquery()
+        )
+        wanted = (
+            rows.stored_articles()
+            .where(articles.c.number.in_(members), *rows.restriction_clauses(restriction))
+            .order_by(
+                versions.c.published_at.asc().nulls_last(),
+                func.length(versions.c.text).desc(),
+                articles.c.number,
+            )
+            .limit(_MOST_OF_A_STORY)
+        )
+        with self._reading() as db:
+            return [rows.as_stored(row) for row in db.execute(wanted)]
 
     def article(self, id_: str, version: int | None = None) -> StoredArticle | None:
         """One article by its id, in its current or a given version."""
@@ -191,7 +230,7 @@ class Library:
 
     def outlets(self) -> list[str]:
         """The names of all outlets."""
-        wanted = select(versions.c.outlet).select_from(rows.current_versions).distinct()
+        wanted = select(versions.c.outlet).select_from(current_versions).distinct()
         with self._reading() as db:
             return sorted(name for name in db.scalars(wanted) if name is not None)
 
@@ -209,7 +248,7 @@ class Library:
     def count(self, restriction: Restriction = Restriction()) -> tuple[int, str | None, str | None]:
         """How many articles there are, and their first and last known publication days (ISO 8601)."""
         at = versions.c.published_at
-        wanted = select(func.count(), func.min(at), func.max(at)).select_from(rows.current_versions)
+        wanted = select(func.count(), func.min(at), func.max(at)).select_from(current_versions)
         with self._reading() as db:
             number, first, last = db.execute(wanted.where(*rows.restriction_clauses(restriction))).one()
         return number, _day(first), _day(last)
@@ -217,9 +256,7 @@ class Library:
     def status(self) -> LibraryStatus:
         """What the library holds."""
         number, first, last = self.count()
-        undated = (
-            select(func.count()).select_from(rows.current_versions).where(versions.c.published_at.is_(None))
-        )
+        undated = select(func.count()).select_from(current_versions).where(versions.c.published_at.is_(None))
         total = select(func.count()).select_from(passages)
         with self._reading() as db:
             waiting = total.where(passages.c.model != rows.active_model_number(db))

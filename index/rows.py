@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, ins
 
 from index.articles import Article, timestamp
 from index.restriction import Restriction
-from index.schema import articles, changes, facts, models, passages, versions
+from index.schema import articles, changes, current_versions, facts, models, passages, stories, versions
 from index.stored import (
     Added,
     Duplicate,
@@ -21,12 +21,9 @@ from index.stored import (
     Unchanged,
     Updated,
 )
+from index.stories import join_story, leave_story
 
 _IN_LIMIT = 500  # variables in one IN (...), under every SQLite's limit
-
-current_versions = articles.join(
-    versions, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version)
-)
 
 
 def fact(db: Connection, name: str, default: str) -> str:
@@ -36,6 +33,12 @@ def fact(db: Connection, name: str, default: str) -> str:
         db.execute(insert(facts).values(name=name, value=default))
         return default
     return str(value)
+
+
+def set_fact(db: Connection, name: str, value: str) -> None:
+    """Write a fact, in place of what it was."""
+    db.execute(delete(facts).where(facts.c.name == name))
+    db.execute(insert(facts).values(name=name, value=value))
 
 
 def active_model_number(db: Connection) -> int:
@@ -55,8 +58,7 @@ def set_active_model(db: Connection, model: ModelIdentity) -> None:
     if number is None:
         values = {"name": model.name, "digest": model.digest, "dimensions": model.dimensions}
         number = db.execute(insert(models).values(values).returning(models.c.number)).scalar_one()
-    db.execute(delete(facts).where(facts.c.name == "model"))
-    db.execute(insert(facts).values(name="model", value=str(number)))
+    set_fact(db, "model", str(number))
 
 
 def outcome_of(db: Connection, article: Article) -> Outcome:
@@ -94,8 +96,10 @@ def put_article(db: Connection, indexed: IndexedArticle, now: int) -> Outcome:
             db.execute(update(articles).where(articles.c.number == number).values(version=version))
             _insert_version(db, number, version, indexed.article, now)
             forget_passages(db, number)
+            leave_story(db, number)
         case Unchanged() | Duplicate():
             return outcome
+    join_story(db, number, indexed.article.text, timestamp(indexed.article.published))
     put_passages(db, number, indexed)
     return outcome
 
@@ -214,7 +218,12 @@ def stored_passages() -> Select[Any]:
         versions.c.language,
         versions.c.published,
         versions.c.published_at,
-    ).select_from(current_versions.join(passages, passages.c.article == articles.c.number))
+        stories.c.story,
+    ).select_from(
+        current_versions.join(passages, passages.c.article == articles.c.number).join(
+            stories, stories.c.article == articles.c.number
+        )
+    )
 
 
 def as_passage(row: Row[Any]) -> Passage:

@@ -1,7 +1,8 @@
 """The tables of the library, in SQLAlchemy Core, and how a connection to SQLite is set up.
 
-The truth is here: articles, their versions, passages with offsets and vectors, and the log of changes that
-the keyword and vector indexes follow. Passage ids are never used twice, so a change names them by range.
+The truth is here: articles, their versions, which of them tell the same story, passages with offsets and
+vectors, and the log of changes that the keyword and vector indexes follow. Passage ids are never used twice, so
+a change names them by range.
 """
 
 from typing import Any
@@ -21,7 +22,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: stories; a library of 1 gets them when it is opened
 WRITE = "newsdesk_write"
 BUSY_SECONDS = 30
 
@@ -101,6 +102,29 @@ changes = Table(
     Column("last", Integer, nullable=False),
     sqlite_autoincrement=True,
     comment="Passages first..last were put, or are to be forgotten.",
+)
+
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
+    Column("story", Integer, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Index("stories_by_number", "story"),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("article", Integer, primary_key=True, autoincrement=False),  # as a foreign key it needed an index
+    sqlite_with_rowid=False,
+    comment="Articles by the bands of their signatures: those that share one are compared.",
+)
+
+current_versions = articles.join(
+    versions, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version)
 )
 
 

@@ -52,6 +52,7 @@ class Passage:
     """A stored passage, `article.text[start:end]`, with what search needs to know of its article.
 
     It is the `position`th (from 0) of the article's `siblings` passages, whose ids follow each other.
+    Articles with the same `story` are nearly the same text.
     """
 
     id: int
@@ -69,6 +70,7 @@ class Passage:
     language: str | None
     published: str | None
     published_at: int | None
+    story: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ WRAPPED = {
     "chromadb": {"index/vectors.py"},
     "chromadb_rust_bindings": {"index/chroma_keeper.py"},
     "tantivy": {"index/keywords.py", "index/words.py"},
-    "sqlalchemy": {"index/library.py", "index/rows.py", "index/schema.py"},
+    "sqlalchemy": {"index/library.py", "index/rows.py", "index/schema.py", "index/stories.py"},
+    "datasketch": {"index/likeness.py"},
     "sentence_transformers": {"index/torch_embedder.py"},
     "torch": {"index/torch_embedder.py", "index/openvino_embedder.py"},  # the second for its conversion only
     "transformers": {"index/openvino_embedder.py"},

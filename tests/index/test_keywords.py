@@ -25,6 +25,7 @@ def passage(id_, text, title="", *, article=None, outlet=None, language=None, pu
         language,
         None,
         published_at,
+        id_,
     )
 
 
