@@ -68,6 +68,11 @@ def sentences_of(hit: Hit) -> tuple[Sentence, ...]:
     )
 
 
+def words_in(hits: Iterable[Hit]) -> set[str]:
+    """All words of the hits' sentences."""
+    return {word for hit in hits for sentence in sentences_of(hit) for word in sentence.words}
+
+
 def scored_sentences(
     hits: Sequence[Hit], question: str, words: QuestionWords, rarity: Mapping[str, float]
 ) -> tuple[tuple[Sentence, ...], Array]:

@@ -70,6 +70,12 @@ def searched(coverage: Coverage) -> str:
     return f"Searched {_articles(coverage)}."
 
 
+def also_in(outlets: list[str], more: int) -> str:
+    """Where else the same is told, the outlets ready to be shown."""
+    named = ", ".join(outlets)
+    return f"also in {named} and {more} more" if more else f"also in {named}"
+
+
 def hidden(characters: int) -> str:
     """A warning under a quote that holds characters which nobody sees."""
     return f"contains {characters} invisible character{'s' if characters > 1 else ''}"
@@ -78,7 +84,7 @@ def hidden(characters: int) -> str:
 def no_token(invite: str) -> str:
     """What to do when there is no token, from the beginning; `invite` is the link with a place for the id."""
     return f"""The bot has no token (setting discord.token). Once, and in about five minutes:
-  1. Open https://discord.com/developers/applications, sign in, and choose New Application.
+  1. Open Discord's developer portal in your browser, sign in, and choose New Application.
   2. In the application, open Bot and press Reset Token; copy the token. It is a password: show it to nobody.
      The privileged intents on that page can all stay off.
   3. Put the token where newsdesk finds it, either in the environment

@@ -23,11 +23,11 @@ def ask_all(
     The passages are the sentences that the answer was chosen from, in the order that the desk gave them.
     """
     desk = Desk(corpus.library, settings)
-    last_day = _last_day(corpus.library.library)
+    latest = last_day(corpus.library.library)
     if queries:
-        desk.ask(queries[0].text, asked=last_day)  # what is loaded on first use is no question's time
+        desk.ask(queries[0].text, asked=latest)  # what is loaded on first use is no question's time
     for query in queries:
-        considered = desk.consider(query.text, asked=query.asked or last_day)
+        considered = desk.consider(query.text, asked=query.asked or latest)
         excerpts = tuple(Excerpt(one.hit.passage.article, one.text) for one in considered.sentences)
         ranked = with_copies(rank_articles(considered.found.hits), corpus.copies)
         yield query.id, Reply(ranked, excerpts, as_json(considered.answer))
@@ -41,7 +41,7 @@ def with_copies(
     return tuple(ranked)[:DEPTH]
 
 
-def _last_day(library: Library) -> datetime:
+def last_day(library: Library) -> datetime:
     """The end of the last day on which something is known to have been published; now, if nothing is."""
     last = library.count()[2]
     return moment_asked(last) if last else datetime.now(UTC)

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import logging
+import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 from filelock import FileLock
 from tokenizers import Tokenizer
 
@@ -17,6 +17,11 @@ from config.settings import EmbeddingSettings
 from index.embedding import by_length
 from index.model_files import model_digest, model_max_tokens
 from index.stored import ModelIdentity, Vectors
+
+# OpenVINO tells its maker how it is used, and keeps files for that in the home directory; without this module
+# it cannot. It is an optional part of OpenVINO, and must be gone before OpenVINO is imported.
+sys.modules["openvino_telemetry"] = None  # type: ignore[assignment] # None is Python's way to forbid an import
+import openvino  # noqa: E402
 
 log = logging.getLogger(__name__)
 

@@ -95,7 +95,7 @@ def test_without_a_token_every_step_is_explained(settings: Settings, token: str 
 
     message = str(told.value)
     for step in (
-        "https://discord.com/developers/applications",
+        "developer portal",
         "New Application",
         "Reset Token",
         "NEWSDESK_DISCORD__TOKEN",
