@@ -5,11 +5,22 @@ An answer is `Answered` or `NoEvidence`; both carry what the library covers. `as
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from index.restriction import Restriction, Window
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoIn:
+    """Another article of the same story that says the same as a quote, in nearly the same words."""
+
+    article: str
+    outlet: str | None
+    title: str
+    url: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,8 @@ class Citation:
     `start` and `end` are offsets in Unicode code points. `link` is the URL with a text fragment that opens
     the page at the quote; it is None where the article has no URL. `published` is ISO 8601, a date alone or
     with time and offset as the article gave it; None is unknown. `speaker` is whose words the quote reports,
-    where the question asked for somebody's words and the quote holds them.
+    where the question asked for somebody's words and the quote holds them. `also_in` are the other articles of
+    its story that say the same; the quote is from the one that was published first.
     """
 
     marker: int
@@ -34,6 +46,13 @@ class Citation:
     start: int
     end: int
     speaker: str | None = None
+    also_in: tuple[AlsoIn, ...] = ()
+
+    @property
+    def other_outlets(self) -> tuple[str, ...]:
+        """The outlets of `also_in`, each once, without the one that is cited."""
+        names = dict.fromkeys(other.outlet for other in self.also_in)
+        return tuple(name for name in names if name and name != self.outlet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +123,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:
-    return {name: getattr(citation, name) for name in Citation.__slots__}
+    return asdict(citation) | {"also_in": [asdict(other) for other in citation.also_in]}
 
 
 def _coverage_json(coverage: Coverage) -> dict[str, Any]:

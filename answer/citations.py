@@ -1,37 +1,45 @@
-"""Quotes become citations only after they were found, word for word, in the stored article."""
+"""Quotes become citations only after they were found, word for word, in the stored article.
+
+What several articles of one story say is cited once, from the one that was published first.
+"""
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from answer.answers import Citation
 from answer.links import link_to
+from answer.quotes import Quote
+from answer.retelling import retold
 from index.library import Library
+from index.restriction import Restriction
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A claim that `text` stands at `start` (code points) in a version of an article; not yet checked."""
+def cite(
+    quotes: Iterable[Quote], library: Library, restriction: Restriction = Restriction()
+) -> tuple[Citation, ...]:
+    """Check each quote against the library and number those that stand; what does not stand is dropped.
 
-    article: str
-    version: int
-    start: int
-    text: str
-    speaker: str | None = None
-
-
-def cite(quotes: Iterable[Quote], library: Library) -> tuple[Citation, ...]:
-    """Check each quote against the library and number those that stand; what does not stand is dropped."""
+    Another article of a quote's story, within the restriction, may be cited in its place or beside it.
+    """
     citations: list[Citation] = []
     for quoted in quotes:
-        citation = _checked(quoted, library, marker=len(citations) + 1)
-        if citation is None:
+        marker = len(citations) + 1
+        if _checked(quoted, library, marker) is None:
             log.error("dropped a quote that article %s does not hold at %d", quoted.article, quoted.start)
-        else:
+            continue
+        told = retold(quoted, library.story_of(quoted.article, restriction))
+        citation = _checked(told, library, marker)
+        if citation is not None and not any(_covers(other, citation) for other in citations):
             citations.append(citation)
     return tuple(citations)
+
+
+def _covers(one: Citation, other: Citation) -> bool:
+    """Whether a quote stands within another one."""
+    is_same_text = (one.article, one.version) == (other.article, other.version)
+    return is_same_text and one.start <= other.start and other.end <= one.end
 
 
 def _checked(quoted: Quote, library: Library, marker: int) -> Citation | None:
@@ -55,4 +63,5 @@ def _checked(quoted: Quote, library: Library, marker: int) -> Citation | None:
         start=quoted.start,
         end=end,
         speaker=quoted.speaker,
+        also_in=quoted.also_in,
     )

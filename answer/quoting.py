@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from answer.attribution import begins_with_pronoun, full_name, speech_strength
-from answer.citations import Quote
 from answer.questions import Speaker
+from answer.quotes import Quote
 from answer.sentences import Array, Sentence
 from index.words import words_of
 

@@ -30,6 +30,7 @@ MAX_DESCRIPTION = 4_096
 MAX_FOOTER = 1_000  # Discord allows 2,048; with this a whole card stays under 6,000
 MAX_QUOTE = 1_000
 MAX_NAME = 200
+MAX_OUTLETS = 4
 MAX_WRITTEN = 3_000
 
 ANSWER_COLOUR = 0x2F6FDE
@@ -126,8 +127,20 @@ def _sources(citations: Iterable[Citation]) -> Iterator[str]:
     for cited in sorted(by_article, key=lambda group: group[0].marker):
         first = cited[0]
         numbers = ellipted(", ".join(str(citation.marker) for citation in cited), MAX_NAME)
-        facts = [_outlet(first), wording.day(first.published), _link(wording.ARTICLE, first.url)]
+        facts = [
+            _outlet(first),
+            wording.day(first.published),
+            _link(wording.ARTICLE, first.url),
+            _also_in(cited),
+        ]
         yield f"- **{numbers}** · {_name(first.title) or wording.UNTITLED}\n  {_dotted(facts)}"
+
+
+def _also_in(cited: Iterable[Citation]) -> str | None:
+    """The other outlets that say the same, a few by name."""
+    outlets = list(dict.fromkeys(outlet for citation in cited for outlet in citation.other_outlets))
+    named = [name for outlet in outlets[:MAX_OUTLETS] if (name := _name(outlet))]
+    return wording.also_in(named, len(outlets) - len(named)) if named else None
 
 
 def _says_more_than_quotes(answer: Answered) -> bool:

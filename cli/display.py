@@ -86,6 +86,9 @@ def _show_quote(citation: Citation, console: Console) -> None:
     )
     source = byline(citation.outlet, citation.published, citation.title)
     console.print(_indented(Text(source, style="green"), deep=True))
+    if citation.other_outlets:
+        others = ", ".join(plain(outlet) for outlet in citation.other_outlets)
+        console.print(_indented(Text(f"also in {others}", style="green"), deep=True))
     if citation.link:
         console.print(Text(f"      {citation.link}", style="dim"), soft_wrap=True)
     console.print()

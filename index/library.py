@@ -43,7 +43,7 @@ from index.stored import (
 from index.stories import fill, leave_story
 
 LIBRARY_FILE = "library.sqlite3"
-_MOST_OF_A_STORY = 50
+_MOST_OF_A_STORY = 20
 
 
 class Library:
@@ -157,7 +157,7 @@ class Library:
     def story_of(self, id_: str, restriction: Restriction = Restriction()) -> list[StoredArticle]:
         """The articles that tell the same story as one does, itself among them, in their current versions.
 
-        The first published come first, the undated last, the fullest of them first; at most 50.
+        The first published come first, the undated last, the fullest of them first; at most 20.
         """
         story = select(stories.c.story).join(articles, articles.c.number == stories.c.article)
         members = select(stories.c.article).where(

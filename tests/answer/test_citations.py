@@ -5,7 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answer.citations import Quote, cite
+from answer.citations import cite
+from answer.quotes import Quote
 from index.library import Library
 from index.stored import IndexedArticle, ModelIdentity, Span
 
