@@ -8,7 +8,7 @@ PEER_INSTALLED := $(PEER_VENV)/.installed
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preview test test-all check format bench screenshot clean
+.PHONY: help demo preview test test-all check format bench learn screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ $(PEER_INSTALLED): pyproject.toml constraints.txt
 
 bench: $(INSTALLED) $(PEER_INSTALLED) ## measure ingest and answers beside a llama-index set-up (needs SHARED, see bench/)
 	$(BIN)/python bench/run.py --shared $(SHARED)
+
+learn: $(INSTALLED) ## learn the weights of ranking and answers into build/learned (needs SHARED)
+	mkdir -p build/learned
+	$(BIN)/python -m evaluation.learning $(SHARED)/data/rtqa-train build/learned
 
 screenshot: $(INSTALLED) ## take the pictures of docs/images (needs Chromium)
 	$(BIN)/python scripts/screenshot.py
