@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answer.answers import Answered, Citation, Coverage
+from answer.answers import AlsoIn, Answered, Citation, Coverage
 from bot import wording
 from bot.client import embed_of
 from bot.markdown import link_target, units
@@ -92,6 +92,28 @@ def test_quotes_of_one_article_share_one_source() -> None:
 )
 def test_what_is_unknown_or_odd_is_shown_soberly(changes: dict[str, object], shown: str) -> None:
     assert shown in description(citation(**changes))
+
+
+def also(outlet: str | None) -> AlsoIn:
+    return AlsoIn("other", outlet, "Other title", "https://other.example/1", None)
+
+
+@pytest.mark.parametrize(
+    ("outlets", "shown"),
+    [
+        (["The Calder Post", "Sundmark Gazette"], "also in The Calder Post, Sundmark Gazette"),
+        (["Meridian Post", None, ""], None),
+        (["[A](https://x.example) @here"], "also in \\[A\\](https\\://x.example) \\@here"),
+        (["A", "B", "A", "C", "D", "E", "F"], "also in A, B, C, D and 2 more"),
+    ],
+)
+def test_other_outlets_that_say_the_same_stand_with_the_source(
+    outlets: list[str | None], shown: str | None
+) -> None:
+    source = description(citation(also_in=tuple(map(also, outlets)))).splitlines()[-1]
+    assert source.partition(" · also in")[1:] == (
+        ("", "") if shown is None else (" · also in", shown.removeprefix("also in"))
+    )
 
 
 def test_links_are_those_of_the_library() -> None:
@@ -180,6 +202,9 @@ CITATIONS = st.builds(
     start=st.just(0),
     end=st.just(1),
     speaker=st.none() | SCRIPTS,
+    also_in=st.lists(
+        st.builds(AlsoIn, st.just("d"), st.none() | SCRIPTS, SCRIPTS, URLS, st.none()), max_size=9
+    ).map(tuple),
 )
 ANSWERS = st.builds(
     Answered,
@@ -226,8 +251,9 @@ NASTY: Sequence[str] = (
 
 async def test_discord_takes_the_largest_answers(room: Room, asker: ScriptedAsker) -> None:
     for text in NASTY:
+        others = tuple(also(f"{number}{text}") for number in range(9))
         cited = [
-            citation(number, quote=text, title=text, outlet=text, article=str(number))
+            citation(number, quote=text, title=text, outlet=text, article=str(number), also_in=others)
             for number in range(1, 11)
         ]
         asker.gives(answered(*cited, question=text, text=text, notes=(text,)))
@@ -258,7 +284,7 @@ MENTIONS = [
 async def test_no_text_of_an_answer_pings_anybody(room: Room, asker: ScriptedAsker, mention: str) -> None:
     role = room.env.guild.create_role("Editors", mentionable=True)
     text = mention.format(user=room.bob.id, role=role.id, channel=room.channel.id)
-    everywhere = citation(quote=text, title=text, outlet=text, speaker=text)
+    everywhere = citation(quote=text, title=text, outlet=text, speaker=text, also_in=(also(f"{text} "),))
     for answer in (answered(everywhere, question=text, text=text, notes=(text,)), no_evidence(question=text)):
         asker.gives(answer)
         await room.ask(text)
