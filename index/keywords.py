@@ -131,6 +131,12 @@ class KeywordIndex:
         searcher = self._passages.searcher()
         return frozenset(word for word in words if not searcher.doc_freq("titled", word))
 
+    def near(self, word: str, edits: int, limit: int) -> list[int]:
+        """Ids of passages that hold a word at most so many (0 to 2) edits away."""
+        schema = self._passages.schema
+        query = tantivy.Query.fuzzy_term_query(schema, "titled", word, distance=edits)
+        return [id_ for id_, _ in self._hits(self._passages, query, limit, "id")]
+
     def _scores(
         self, index: tantivy.Index, text: str, word: str, key: str, among: Sequence[int]
     ) -> list[tuple[int, float]]:

@@ -23,12 +23,14 @@ from index.library import Library
 from index.restriction import Restriction
 from index.search import Hit, QuestionWords, cosines_of, question_words, rank
 from index.sentences import news_text
+from index.spelling import Respelling, respellings
 from index.stored import IndexedArticle, Outcome, Span
 from index.vector_service import VectorService
 from index.words import content_words
 
 log = logging.getLogger(__name__)
 
+_PASSAGES_TO_SPELL_FROM = 50
 _SPECIAL_TOKENS = 3  # [CLS], [SEP] and the line break between title and passage
 
 
@@ -209,6 +211,15 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         rarity = self.rarity(content_words(question))
         unknown = self._keywords.unknown(rarity)
         return question_words(question, rarity, unknown, len(self._keywords))
+
+    def respellings(self, question: str) -> tuple[Respelling, ...]:
+        """How the library spells those names of the question that it does not hold as they are written."""
+        self._follow_keywords()
+        return respellings(question, self._keywords.unknown, self._texts_near)
+
+    def _texts_near(self, word: str, edits: int) -> list[str]:
+        passages = self.library.passages(self._keywords.near(word, edits, _PASSAGES_TO_SPELL_FROM))
+        return [f"{passage.title}\n{passage.text}" for passage in passages.values()]
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How rare words (as `index.words` gives them) are in the library; higher is rarer."""

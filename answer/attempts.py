@@ -1,0 +1,146 @@
+"""How a question is read: with the outlet and the time that it names, or without, whichever answers."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from answer import notes
+from answer.confidence import capped_by_speech, confidence
+from answer.outlets import KnownOutlets
+from answer.questions import Speaker, speaker_in
+from answer.quoting import SPEECH_GAP, choose, spoken, with_speech
+from answer.sentences import Array, Sentence, scored_sentences, sentences_of
+from answer.when import window_in
+from config.settings import AnswerSettings
+from index.restriction import Restriction
+from index.search import Hit
+from index.searchable import SearchableLibrary, SearchResult
+
+_AS_GOOD = 0.8  # share of the sureness over all time that is enough within a window that the question names
+_UNDATED_SHARE = 4  # one in so many passages may be undated where a window is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Sentences with their scores, the rows chosen for quotes, whose words were asked for, and how sure it is."""
+
+    sentences: tuple[Sentence, ...]
+    scores: Array
+    rows: tuple[int, ...]
+    speaker: Speaker | None
+    sureness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a reading of the question was limited to, what was found and chosen, and what to tell about it."""
+
+    restriction: Restriction
+    found: SearchResult
+    choice: Choice
+    notes: tuple[str, ...] = ()
+
+
+class Attempts:
+    """Reads questions and searches one library for them. Thread-safe."""
+
+    def __init__(self, library: SearchableLibrary, settings: AnswerSettings) -> None:
+        """Nothing is loaded before the first question."""
+        self._library = library
+        self._settings = settings
+        self._outlets = KnownOutlets(library.library)
+
+    def best(
+        self, question: str, *, asked: datetime, restriction: Restriction, watch: "Stopwatch"
+    ) -> Attempt:
+        """The narrowest reading of the question that answers. What `restriction` limits, words do not."""
+        outlet = None if restriction.outlets else self._outlets.named_in(question)
+        if outlet is None:
+            return self._in_time(question, asked, restriction, watch)
+        limited = replace(restriction, outlets=outlet.names)
+        inside = self._in_time(outlet.question, asked, limited, watch)
+        if self.is_sure(inside):
+            return replace(inside, notes=(notes.limited_to(outlet.names), *inside.notes))
+        everywhere = self._in_time(question, asked, restriction, watch)
+        return replace(everywhere, notes=(notes.nothing_from(outlet.names), *everywhere.notes))
+
+    def is_sure(self, attempt: Attempt) -> bool:
+        """Whether the attempt is good enough to answer with."""
+        return bool(attempt.choice.rows) and attempt.choice.sureness >= self._settings.min_confidence
+
+    def _in_time(
+        self, question: str, asked: datetime, restriction: Restriction, watch: "Stopwatch"
+    ) -> Attempt:
+        """Within the window that is given, or the one that the question names if that answers about as well."""
+        any_time = replace(restriction, window=None)
+        whole = self._attempt(question, asked, any_time, watch)
+        if restriction.window is not None:
+            return self._attempt(question, asked, restriction, watch, whole.found.hits)
+        when = window_in(question, asked)
+        if when is None or when.is_vague:
+            return whole
+        limited = replace(restriction, window=when.window)
+        inside = self._attempt(question.replace(when.words, " "), asked, limited, watch, whole.found.hits)
+        if self.is_sure(inside) and inside.choice.sureness >= _AS_GOOD * whole.choice.sureness:
+            return inside
+        return replace(whole, notes=(notes.nothing_in(when.window),))
+
+    def _attempt(
+        self,
+        question: str,
+        asked: datetime,
+        restriction: Restriction,
+        watch: "Stopwatch",
+        of_any_time: Sequence[Hit] = (),
+    ) -> Attempt:
+        """One search; undated articles, out of the hits of any time, come after what has a date in the window."""
+        found = self._library.search(question, asked=asked, restriction=restriction)
+        if restriction.window is not None:
+            found = replace(found, hits=self._with_undated(found.hits, of_any_time))
+        watch.lap("search")
+        choice = self._choose(found, question)
+        watch.lap("choose")
+        return Attempt(restriction, found, choice)
+
+    def _with_undated(self, dated: tuple[Hit, ...], of_any_time: Sequence[Hit]) -> tuple[Hit, ...]:
+        read = self._settings.passages
+        undated = [hit for hit in of_any_time[:read] if hit.age is None][: max(1, read // _UNDATED_SHARE)]
+        first = read - len(undated)
+        return (*dated[:first], *undated, *dated[first:])
+
+    def _choose(self, found: SearchResult, question: str) -> Choice:
+        """The sentences that answer, out of the best hits."""
+        hits = found.hits[: self._settings.passages]
+        rarity = self._library.rarity(_words_of(hits))
+        sentences, scores = scored_sentences(hits, question, found.words, rarity)
+        sureness = confidence(found.hits, found.words.known, scores)
+        speaker = speaker_in(question)
+        if speaker is None:
+            rows = choose(sentences, scores, self._settings.max_quotes)
+            return Choice(sentences, scores, tuple(rows), None, sureness)
+        of_speaker = spoken(sentences, speaker, self._library.rarity(speaker.topic))
+        rows = choose(sentences, with_speech(scores, of_speaker), self._settings.max_quotes, gap=SPEECH_GAP)
+        return Choice(sentences, scores, tuple(rows), speaker, capped_by_speech(sureness, of_speaker))
+
+
+def _words_of(hits: Iterable[Hit]) -> set[str]:
+    return {word for hit in hits for sentence in sentences_of(hit) for word in sentence.words}
+
+
+class Stopwatch:
+    """Milliseconds by stage; what a stage takes again is added."""
+
+    def __init__(self) -> None:
+        self._begin = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def times(self) -> dict[str, float]:
+        """The stages so far, and their total."""
+        return {**self._laps, "total": (self._last - self._begin) * 1000}
