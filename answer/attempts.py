@@ -14,6 +14,7 @@ from answer.sentences import Array, Sentence, scored_sentences, sentences_of
 from answer.when import window_in
 from config.settings import AnswerSettings
 from index.restriction import Restriction
+from index.retellings import told_once
 from index.search import Hit
 from index.searchable import SearchableLibrary, SearchResult
 
@@ -111,7 +112,7 @@ class Attempts:
 
     def _choose(self, found: SearchResult, question: str) -> Choice:
         """The sentences that answer, out of the best hits."""
-        hits = found.hits[: self._settings.passages]
+        hits = tuple(told.hit for told in told_once(found.hits)[: self._settings.passages])
         rarity = self._library.rarity(_words_of(hits))
         sentences, scores = scored_sentences(hits, question, found.words, rarity)
         sureness = confidence(found.hits, found.words.known, scores)

@@ -25,7 +25,7 @@ from index.sentences import news_spans
 from index.words import stop_words, words_of
 
 Array = NDArray[np.float64]
-Support = dict[str, dict[str, float]]
+Support = dict[str, dict[int, float]]  # by word or mention, then by story
 
 _UNDATED_DAYS = 400.0
 _SHORT = 6
@@ -134,10 +134,10 @@ def _features(
             window = share(title.union(*(near.words for near in passage[max(at - 1, 0) : at + 2])))
             new = tuple(one for one in mentions(sentence.text) if not folded.issuperset(one.key.split()))
             strength = (0.35 * own[at] + 0.35 * window + 0.3 * whole) * math.exp(gap * 0.5)
-            article = hit.passage.article
-            _add_support(named, (one.key for one in new), article, strength)
+            story = hit.passage.story  # one text in several outlets is one witness
+            _add_support(named, (one.key for one in new), story, strength)
             news = (w for w in set(sentence.words) if w not in words.rarity and w not in stop_words())
-            _add_support(worded, news, article, strength)
+            _add_support(worded, news, story, strength)
             of_kind = sum(wanted in one.kinds for one in new)
             new_of.append(new)
             rows.append(
@@ -199,9 +199,9 @@ def _agreement(
     }
 
 
-def _add_support(support: Support, keys: Iterable[str], article: str, strength: float) -> None:
+def _add_support(support: Support, keys: Iterable[str], story: int, strength: float) -> None:
     for key in keys:
-        support[key][article] = max(support[key].get(article, 0.0), strength)
+        support[key][story] = max(support[key].get(story, 0.0), strength)
 
 
 def _name_support(named: Support, rarity: Mapping[str, float]) -> dict[str, float]:
@@ -210,12 +210,12 @@ def _name_support(named: Support, rarity: Mapping[str, float]) -> dict[str, floa
     for key in named:
         by_last[key.split()[-1]].append(key)
     support = {}
-    for key, of_articles in named.items():
-        merged = dict(of_articles)
+    for key, of_stories in named.items():
+        merged = dict(of_stories)
         for other in by_last[key.split()[-1]]:
             if other.endswith(f" {key}") or key.endswith(f" {other}"):
-                for article, strength in named[other].items():
-                    merged[article] = max(merged.get(article, 0.0), strength)
+                for story, strength in named[other].items():
+                    merged[story] = max(merged.get(story, 0.0), strength)
         rarest = max((rarity.get(word, _UNKNOWN_RARITY) for word in words_of(key)), default=_UNKNOWN_RARITY)
         support[key] = _most(merged.values()) * min(rarest, _COMMON) / _COMMON
     return support
@@ -223,8 +223,8 @@ def _name_support(named: Support, rarity: Mapping[str, float]) -> dict[str, floa
 
 def _word_support(worded: Support, rarity: Mapping[str, float]) -> dict[str, float]:
     return {
-        word: _most(of_articles.values()) * min(rarity.get(word, _UNKNOWN_RARITY), _COMMON) / _COMMON
-        for word, of_articles in worded.items()
+        word: _most(of_stories.values()) * min(rarity.get(word, _UNKNOWN_RARITY), _COMMON) / _COMMON
+        for word, of_stories in worded.items()
     }
 
 

@@ -78,17 +78,20 @@ def search(
     from rich.text import Text
 
     from cli.display import byline, plain
+    from index.retellings import told_once
 
     settings = settings_of(context)
     with opened(settings) as library:
         restriction = restriction_of(since, until, outlet, language)
-        result = library.search(question, asked=now(), restriction=restriction, limit=limit)
+        result = library.search(question, asked=now(), restriction=restriction)
     console = Console()
-    for rank, hit in enumerate(result.hits, 1):
-        passage = hit.passage
+    for rank, told in enumerate(told_once(result.hits)[:limit], 1):
+        hit, passage = told.hit, told.hit.passage
         console.print(
             Text(f"{rank}. {byline(passage.outlet, passage.published, passage.title)}", style="bold")
         )
+        if told.other_outlets:
+            console.print(Text(f"   also in {', '.join(map(plain, told.other_outlets))}"))
         if explain:
             console.print(Text(f"   {_explained(hit)}", style="cyan"))
         console.print(Text(f"   {plain(passage.text)}\n", style="dim"))
