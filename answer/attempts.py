@@ -18,7 +18,7 @@ from index.retellings import told_once
 from index.search import Hit
 from index.searchable import SearchableLibrary, SearchResult
 
-_AS_GOOD = 0.8  # share of the sureness over all time that is enough within a window that the question names
+_AS_GOOD = 0.9  # share of the sureness over all time; with 0.8, two in 330 of rtqa-dev lost articles of other days
 _UNDATED_SHARE = 4  # one in so many passages may be undated where a window is asked for
 
 
