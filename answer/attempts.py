@@ -63,7 +63,7 @@ class Attempts:
         inside = self._in_time(outlet.question, asked, limited, watch)
         if self.is_sure(inside):
             return replace(inside, notes=(notes.limited_to(outlet.names), *inside.notes))
-        everywhere = self._in_time(question, asked, restriction, watch)
+        everywhere = self._in_time(outlet.question, asked, restriction, watch)
         return replace(everywhere, notes=(notes.nothing_from(outlet.names), *everywhere.notes))
 
     def is_sure(self, attempt: Attempt) -> bool:
