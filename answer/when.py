@@ -14,6 +14,7 @@ from answer.spans import DAY, Days
 from index.restriction import Window
 
 _LATE = DAY  # after its event an article may still be published
+_NEXT_IS_NEAR = 330 * DAY  # "at Christmas", asked early in December, is the one to come
 _HISTORY_YEARS = 20  # what is longer ago is told as history, not asked as news
 
 
@@ -39,7 +40,9 @@ def window_in(question: str, asked: datetime) -> When | None:
         return None
     today = asked.date()
     for named in (*_ranges(question, today), *_single(question, today)):
-        if _is_news(named.days, today) and (named.days.is_sure or not _AHEAD.search(question)):
+        if _is_news(named.days, today) and (
+            named.days.is_sure or not _may_be_ahead(named.days, question, today)
+        ):
             return When(_window(named.days, asked), named.words, named.is_vague)
     return None
 
@@ -129,6 +132,14 @@ def _is_news(days: Days, today: date) -> bool:
     """Whether days are past, and not so long past that nobody would ask for the news of them."""
     known = [day for day in (days.first, days.last) if day is not None]
     return bool(known) and known[0] <= today and known[-1].year >= today.year - _HISTORY_YEARS
+
+
+def _may_be_ahead(days: Days, question: str, today: date) -> bool:
+    """Whether a time to come may be meant: the question looks ahead, or its next turn is nearer than its last."""
+    last_turn = days.first or days.last
+    return _AHEAD.search(question) is not None or (
+        last_turn is not None and today - last_turn > _NEXT_IS_NEAR
+    )
 
 
 def _window(days: Days, asked: datetime) -> Window:

@@ -37,7 +37,7 @@ EXACT = {
     "what did zakharova say on 6 jan 2026": ("2026-01-06", "2026-01-06"),
     "What happened on 2026-01-06?": ("2026-01-06", "2026-01-06"),
     "What happened on 20 December?": ("2025-12-20", "2025-12-20"),
-    "What happened on 29 February?": ("2024-02-29", "2024-02-29"),
+    "What happened on 29 February 2024?": ("2024-02-29", "2024-02-29"),
     "What has been said since 3 January?": ("2026-01-03", None),
     "What was said after January 3rd?": ("2026-01-03", None),
     "What was said before 3 January?": (None, "2026-01-02"),
@@ -126,6 +126,8 @@ NONE = [
     "Die Mai ist schön, die Marschmusik auch?",
     "Who fired 2024 rounds?",
     "What happened on 31 February 2025?",
+    "What did the forecaster say about the weather on 20 January?",
+    "Which talks begin in February?",
     "",
     "???",
 ]
