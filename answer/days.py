@@ -95,7 +95,7 @@ def _weekday(match: re.Match[str], today: date) -> Days:
         day = today + (number - today.weekday()) * DAY - WEEK
     elif match["last"] and day == today:
         day -= WEEK
-    return Days(day, day, is_sure=bool(match["last"] or match["of_last_week"]))
+    return Days(day, day, is_sure=bool(match["last"] or match["of_last_week"]), late=2)
 
 
 def _holiday(match: re.Match[str], today: date) -> Days | None:

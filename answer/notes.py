@@ -20,8 +20,8 @@ def nothing_from(outlets: Sequence[str]) -> str:
 
 
 def nothing_in(window: Window) -> str:
-    """The question named a time, but nothing published then answers."""
-    return f"Nothing published {_span(window)} answers this; searched without that limit."
+    """The question named a time, but nothing published then answers as surely as other articles, if any do."""
+    return f"Not limited to what was published {_span(window)}: nothing there answers this as surely."
 
 
 def searched_for(change: Respelling) -> str:

@@ -11,11 +11,16 @@ WEEK = timedelta(weeks=1)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days, both ends included; an end may be open. `is_sure`: the words cannot mean days still to come."""
+    """Days, both ends included; an end may be open.
+
+    `is_sure`: the words cannot mean days still to come. `late`: how many days after them articles still tell of them
+    in these words.
+    """
 
     first: date | None
     last: date | None
     is_sure: bool = True
+    late: int = 1
 
 
 def week_of(today: date, back: int = 0) -> Days:
@@ -27,7 +32,7 @@ def week_of(today: date, back: int = 0) -> Days:
 def weekend_of(today: date) -> Days:
     """The last weekend that has begun."""
     saturday = today - (today.weekday() - 5) % 7 * DAY
-    return Days(saturday, saturday + DAY)
+    return Days(saturday, saturday + DAY, late=2)
 
 
 def month_of(today: date, back: int = 0) -> Days:

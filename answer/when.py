@@ -13,7 +13,6 @@ from answer.days import NAMES, Name, read
 from answer.spans import DAY, Days
 from index.restriction import Window
 
-_LATE = DAY  # after its event an article may still be published
 _NEXT_IS_NEAR = 330 * DAY  # "at Christmas", asked early in December, is the one to come
 _HISTORY_YEARS = 20  # what is longer ago is told as history, not asked as news
 
@@ -74,7 +73,9 @@ def _ranges(question: str, today: date) -> Iterator[_Named]:
         if (end := next(filter(None, ends), None)) is None or (last := read(end.group(), today)) is None:
             continue
         if (first := _begin(opening["first"], last, today)) is not None:
-            yield _Named(Days(first, last.last, last.is_sure), question[opening.start() : end.end()])
+            yield _Named(
+                Days(first, last.last, last.is_sure, last.late), question[opening.start() : end.end()]
+            )
 
 
 def _begin(words: str, end: Days, today: date) -> date | None:
@@ -143,12 +144,12 @@ def _may_be_ahead(days: Days, question: str, today: date) -> bool:
 
 
 def _window(days: Days, asked: datetime) -> Window:
-    """Days of the asker's zone as publication time: a day longer, and with dates alone, which are stored as UTC."""
+    """Days of the asker's zone as publication time: a little longer, and with dates alone, which are stored as UTC."""
     start = end = None
     if days.first is not None:
         start = min(datetime.combine(days.first, time(), zone) for zone in (asked.tzinfo, UTC))
     if days.last is not None:
-        end = datetime.combine(days.last + _LATE, time(23, 59, 59), asked.tzinfo)
+        end = datetime.combine(days.last + days.late * DAY, time(23, 59, 59), asked.tzinfo)
     return Window(start, end)
 
 

