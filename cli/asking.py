@@ -93,15 +93,16 @@ def search(
         if told.other_outlets:
             console.print(Text(f"   also in {', '.join(map(plain, told.other_outlets))}"))
         if explain:
-            console.print(Text(f"   {_explained(hit)}", style="cyan"))
+            console.print(Text(f"   {explained(hit)}", style="cyan"))
         console.print(Text(f"   {plain(passage.text)}\n", style="dim"))
 
 
-def _explained(hit: Hit) -> str:
+def explained(hit: Hit) -> str:
     """What a hit's place in the list is made of."""
     age = "undated" if hit.age is None else f"{hit.age:.0f} days old"
+    reranked = "" if hit.reranked is None else f"reranked {hit.reranked:.3f}, "
     return (
-        f"score {hit.score:.2f}: meaning {hit.cosine:.2f}, words {hit.bm25:.1f} (BM25), "
+        f"score {hit.score:.2f}: {reranked}meaning {hit.cosine:.2f}, words {hit.bm25:.1f} (BM25), "
         f"{hit.coverage:.0%} of the question here, {hit.coverage_in_article:.0%} in the article, {age}"
     )
 

@@ -85,6 +85,19 @@ class SearchSettings(Section):
         le=3,
         description="Weight of dates near the asking date; 0 ignores dates, 1 is as learned.",
     )
+    reranker: str | None = Field(
+        default=None,
+        description="A sentence-transformers CrossEncoder that orders the best hits anew, by name or local path.",
+    )
+    reranker_passages: int = Field(
+        default=24, ge=1, le=1000, description="How many of the best hits the reranker reads."
+    )
+    reranker_ms: int = Field(
+        default=1000,
+        ge=1,
+        le=600_000,
+        description="Time of the reranker for a search; hits that it does not reach keep their places.",
+    )
 
 
 class IngestSettings(Section):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -25,7 +25,7 @@ class Hit:
     1, `bm25` that of title and body. `coverage` and `coverage_in_article` are the share (0 to 1, by rarity)
     of the question's words in them and in the whole article, `names_in_article` that of its names. `age` is
     asked minus published in days (None: undated). `features` are what the scores are sums of, in the order of
-    `index.ranking.FEATURES`.
+    `index.ranking.FEATURES`; `reranked` is what the reranker says (None: it did not read the passage).
     """
 
     passage: Passage
@@ -39,6 +39,7 @@ class Hit:
     names_in_article: float
     age: float | None
     features: tuple[float, ...]
+    reranked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,22 @@ def rank(
         for row, passage in enumerate(passages)
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+
+def rerank(hits: Sequence[Hit], scores: Sequence[float]) -> list[Hit]:
+    """The first hits in the order that a reranker's scores give them; the others keep their places.
+
+    The scores by which passages and articles are ranked are dealt out anew in that order, so that what is learned
+    from their size (how far a hit is from the best, how sure an answer is) stays right.
+    """
+    read = sorted(zip(hits, scores, strict=False), key=lambda pair: -pair[1])
+    by_passage = sorted((hit.score for hit, _ in read), reverse=True)
+    by_article = sorted((hit.article_score for hit, _ in read), reverse=True)
+    dealt = [
+        replace(hit, score=score, article_score=article_score, reranked=reranked)
+        for (hit, reranked), score, article_score in zip(read, by_passage, by_article, strict=True)
+    ]
+    return [*dealt, *hits[len(dealt) :]]
 
 
 def rank_articles(hits: Sequence[Hit]) -> list[tuple[str, float]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from config.settings import Settings
@@ -21,12 +22,15 @@ from index.following import follow, nothing
 from index.keywords import KeywordIndex
 from index.library import Library
 from index.restriction import Restriction
-from index.search import Hit, QuestionWords, cosines_of, question_words, rank
+from index.search import Hit, QuestionWords, cosines_of, question_words, rank, rerank
 from index.sentences import news_text
 from index.spelling import Respelling, respellings
 from index.stored import IndexedArticle, Outcome, Span
 from index.vector_service import VectorService
 from index.words import content_words
+
+if TYPE_CHECKING:
+    from index.reranker import Reranker
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +88,12 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     @cached_property
     def _keywords(self) -> KeywordIndex:
         return KeywordIndex(self._folder / "keywords", self.library.id)
+
+    @cached_property
+    def _reranker(self) -> "Reranker":
+        from index.reranker import Reranker  # imports PyTorch, which takes seconds
+
+        return Reranker(self.settings.search.reranker or "")
 
     @property
     def vectors(self) -> VectorService:
@@ -204,7 +214,18 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         matches = self._keywords.match(question, {p.id: p.article_number for p in passages.values()})
         words = self.words(question)
         hits = rank(list(passages.values()), cosines, matches, words, question, asked, settings)
-        return SearchResult(tuple(hits[:limit]), words, nearest is not None)
+        return SearchResult(tuple(self._reranked(question, hits)[:limit]), words, nearest is not None)
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """The hits as the reranker orders them, if one is set."""
+        settings = self.settings.search
+        if settings.reranker is None or not hits:
+            return hits
+        with self._loading:
+            reranker = self._reranker
+        read = [hit.passage for hit in hits[: settings.reranker_passages]]
+        texts = [embedded_text(one.title, news_text(one.text, one.language)) for one in read]
+        return rerank(hits, reranker.scores(question, texts, settings.reranker_ms / 1000))
 
     def words(self, question: str) -> QuestionWords:
         """The question's content words with their rarity in the library."""
