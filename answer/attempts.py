@@ -18,7 +18,8 @@ from index.retellings import told_once
 from index.search import Hit
 from index.searchable import SearchableLibrary, SearchResult
 
-_AS_GOOD = 0.9  # share of the sureness over all time; with 0.8, two in 330 of rtqa-dev lost articles of other days
+# Share of the sureness over all time; with 0.8, two questions of rtqa-dev lost articles of other days.
+_AS_GOOD = 0.9
 _UNDATED_SHARE = 4  # one in so many passages may be undated where a window is asked for
 
 
