@@ -24,7 +24,11 @@ WRAPPED = {
     "sqlalchemy": {"index/library.py", "index/rows.py", "index/schema.py", "index/stories.py"},
     "datasketch": {"index/likeness.py"},
     "sentence_transformers": {"index/torch_embedder.py", "index/reranker.py"},
-    "torch": {"index/torch_embedder.py", "index/openvino_embedder.py"},  # the second for its conversion only
+    "torch": {
+        "evaluation/learning.py",
+        "index/torch_embedder.py",
+        "index/openvino_embedder.py",
+    },  # the second for its conversion only
     "transformers": {"index/openvino_embedder.py"},
     "openvino": {"index/openvino_embedder.py"},
     "llama_index": {"index/llama_index.py"},
