@@ -219,7 +219,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         """The hits as the reranker orders them, if one is set."""
         settings = self.settings.search
-        if settings.reranker is None or not hits:
+        if not settings.reranker or not hits:
             return hits
         with self._loading:
             reranker = self._reranker

@@ -106,8 +106,9 @@ def test_a_search_that_is_explained_shows_what_the_reranker_says(search, tiny):
     assert "reranked" not in explained(unread)
 
 
-def test_without_the_setting_nothing_is_reranked(search):
-    assert {hit.reranked for hit in search()} == {None}
+@pytest.mark.parametrize("name", [None, ""])
+def test_without_the_setting_nothing_is_reranked(search, name):
+    assert {hit.reranked for hit in search(reranker=name)} == {None}
 
 
 def test_a_reranker_that_is_not_there_is_refused_by_the_name_of_the_setting(search):
