@@ -1,7 +1,7 @@
 """How a question is read: with the outlet and the time that it names, or without, whichever answers."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from answer.confidence import capped_by_speech, confidence
 from answer.outlets import KnownOutlets
 from answer.questions import Speaker, speaker_in
 from answer.quoting import SPEECH_GAP, choose, spoken, with_speech
-from answer.sentences import Array, Sentence, scored_sentences, sentences_of
+from answer.sentences import Array, Sentence, scored_sentences, words_in
 from answer.when import window_in
 from config.settings import AnswerSettings
 from index.restriction import Restriction
@@ -114,7 +114,7 @@ class Attempts:
     def _choose(self, found: SearchResult, question: str) -> Choice:
         """The sentences that answer, out of the best hits."""
         hits = tuple(told.hit for told in told_once(found.hits)[: self._settings.passages])
-        rarity = self._library.rarity(_words_of(hits))
+        rarity = self._library.rarity(words_in(hits))
         sentences, scores = scored_sentences(hits, question, found.words, rarity)
         sureness = confidence(found.hits, found.words.known, scores)
         speaker = speaker_in(question)
@@ -124,10 +124,6 @@ class Attempts:
         of_speaker = spoken(sentences, speaker, self._library.rarity(speaker.topic))
         rows = choose(sentences, with_speech(scores, of_speaker), self._settings.max_quotes, gap=SPEECH_GAP)
         return Choice(sentences, scores, tuple(rows), speaker, capped_by_speech(sureness, of_speaker))
-
-
-def _words_of(hits: Iterable[Hit]) -> set[str]:
-    return {word for hit in hits for sentence in sentences_of(hit) for word in sentence.words}
 
 
 class Stopwatch:

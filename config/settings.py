@@ -47,7 +47,7 @@ class EmbeddingSettings(Section):
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         default="auto", description="auto: bfloat16 where the processor has it, else float32."
     )
-    batch_size: int = Field(default=16, ge=1, le=1024, description="Passages per call of the model.")
+    batch_size: int = Field(default=8, ge=1, le=1024, description="Passages per call of the model.")
     threads: int = Field(default=0, ge=0, le=1024, description="Threads of the model; 0: one for each core.")
 
 

@@ -9,14 +9,19 @@ from index.sentences import news_spans, trim
 from index.stored import Span
 
 
-def cut(text: str, language: str | None, tokenizer: Tokenizer, limit: int) -> tuple[Span, ...]:
+def piece_starts(texts: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
+    """Where each text's word pieces begin, as code points. `tokenizer` must not truncate."""
+    encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [[start for start, end in encoding.offsets if start < end] for encoding in encodings]
+
+
+def cut(text: str, language: str | None, starts: Sequence[int], limit: int) -> tuple[Span, ...]:
     """Passages in order that together hold all sentences but boilerplate.
 
     A passage is as many whole sentences as fit into `limit` word pieces (special ones not counted); it may
-    span boilerplate, which counts nothing. A sentence longer than the limit is cut between words. `tokenizer`
-    must not truncate.
+    span boilerplate, which counts nothing. A sentence longer than the limit is cut between words. `starts` is
+    where the text's word pieces begin, from `piece_starts`.
     """
-    starts = [start for start, end in tokenizer.encode(text, add_special_tokens=False).offsets if start < end]
     passages: list[Span] = []
     held = 0
     for sentence in _fitting(text, news_spans(text, language), starts, limit):

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from config.settings import Settings
 from index.articles import Article
 from index.chroma_server import ChromaServer
-from index.cutting import cut
+from index.cutting import cut, piece_starts
 from index.embedding import Embedder, embedded_text, load_embedder
 from index.following import follow, nothing
 from index.keywords import KeywordIndex
@@ -25,7 +25,7 @@ from index.restriction import Restriction
 from index.search import Hit, QuestionWords, cosines_of, question_words, rank, rerank
 from index.sentences import news_text
 from index.spelling import Respelling, respellings
-from index.stored import IndexedArticle, Outcome, Span
+from index.stored import IndexedArticle, Outcome
 from index.vector_service import VectorService
 from index.words import content_words
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PASSAGES_TO_SPELL_FROM = 50
+_LEAST_ROOM = 16  # word pieces for the passage, however long its title
 _SPECIAL_TOKENS = 3  # [CLS], [SEP] and the line break between title and passage
 
 
@@ -126,12 +127,16 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     def prepare(self, batch: Sequence[Article]) -> list[IndexedArticle]:
         """Cut and embed articles, their passages together in batches sorted by length."""
         self.library.require_model(self.embedder.identity)
-        spans = [self._cut(article) for article in batch]
+        titles = self._short_titles([article.title for article in batch])
+        starts = piece_starts([article.text for article in batch], self.embedder.tokenizer)
+        room = min(self.settings.index.passage_tokens, self.embedder.max_tokens) - _SPECIAL_TOKENS
+        spans = [
+            cut(article.text, article.language, of_article, max(_LEAST_ROOM, room - taken))
+            for article, of_article, (_, taken) in zip(batch, starts, titles, strict=True)
+        ]
         texts = [
-            embedded_text(
-                self._short_title(article), news_text(article.text[span.start : span.end], article.language)
-            )
-            for article, of_article in zip(batch, spans, strict=True)
+            embedded_text(title, news_text(article.text[span.start : span.end], article.language))
+            for article, (title, _), of_article in zip(batch, titles, spans, strict=True)
             for span in of_article
         ]
         vectors = self.embedder.embed(texts)
@@ -177,18 +182,16 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
             keywords = self._keywords
         follow(self.library, keywords, self._folder / "keywords.lock")
 
-    def _cut(self, article: Article) -> tuple[Span, ...]:
-        room = min(self.settings.index.passage_tokens, self.embedder.max_tokens) - _SPECIAL_TOKENS
-        title = self.embedder.tokenizer.encode(self._short_title(article), add_special_tokens=False)
-        return cut(article.text, article.language, self.embedder.tokenizer, max(16, room - len(title.ids)))
-
-    def _short_title(self, article: Article) -> str:
-        """The title, cut at the last word piece that the settings leave it."""
-        encoded = self.embedder.tokenizer.encode(article.title, add_special_tokens=False)
+    def _short_titles(self, titles: Sequence[str]) -> list[tuple[str, int]]:
+        """Each title, cut at the last word piece that the settings leave it, with how many pieces it takes."""
         limit = self.settings.index.title_tokens
-        if len(encoded.ids) <= limit:
-            return article.title
-        return article.title[: encoded.offsets[limit][0]].rstrip()
+        encodings = self.embedder.tokenizer.encode_batch(list(titles), add_special_tokens=False)
+        return [
+            (title, len(encoding.ids))
+            if len(encoding.ids) <= limit
+            else (title[: encoding.offsets[limit][0]].rstrip(), limit)
+            for title, encoding in zip(titles, encodings, strict=True)
+        ]
 
     # --- searching -------------------------------------------------------------------------------------
 

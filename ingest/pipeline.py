@@ -1,13 +1,21 @@
 """From articles that were read to articles that are stored and searchable, in batches of bounded size."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from types import TracebackType
 
+from config.errors import LibraryError
 from index.articles import Article
 from index.searchable import SearchableLibrary
-from index.stored import Added, Duplicate, Outcome, Unchanged, Updated
+from index.stored import Added, Duplicate, IndexedArticle, Outcome, Unchanged, Updated
 from ingest.sources import Failure
 
+log = logging.getLogger(__name__)
+
+_WORTH_FOLLOWING = 32  # articles: a commit of both indexes costs as much as embedding a few
 _BATCH_CHARACTERS = 2_000_000  # bounds memory where articles are long
 
 
@@ -57,23 +65,63 @@ def ingest(
     Whatever the tally counts survives a crash at any moment. Raises LibraryError; the tally then says how far
     it came, and running again goes on from there.
     """
-    for batch in _batches(items, tally, batch_articles):
-        _store(library, batch, tally)
-        progress(tally)
+    with _Storing(library, tally, progress) as storing:
+        for batch in _batches(items, tally, batch_articles):
+            storing.store(library.prepare(_wanted(library, batch, tally)))
     library.follow()
 
 
-def _store(library: SearchableLibrary, batch: list[Article], tally: Tally) -> None:
-    """Embed and store one batch; what is known already is not embedded."""
-    outcomes = library.library.sort_out(batch)
+class _Storing(AbstractContextManager["_Storing"]):
+    """Stores a batch, and lets the indexes follow, while the next one is read and embedded."""
+
+    def __init__(self, library: SearchableLibrary, tally: Tally, progress: Callable[[Tally], None]) -> None:
+        self._library = library
+        self._tally = tally
+        self._progress = progress
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-storing")
+        self._pending: Future[list[Outcome]] | None = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for the last batch and count it, also where reading was interrupted."""
+        try:
+            self._settle()
+        finally:
+            self._worker.shutdown()
+
+    def store(self, prepared: list[IndexedArticle]) -> None:
+        """Begin to store a batch, once the one before is stored."""
+        self._settle()
+        self._pending = self._worker.submit(self._store, prepared)
+
+    def _store(self, prepared: list[IndexedArticle]) -> list[Outcome]:
+        outcomes = self._library.put(prepared) if prepared else []
+        if len(prepared) >= _WORTH_FOLLOWING:
+            try:
+                self._library.follow()
+            except LibraryError as exc:  # the articles are stored; at the end it is tried again, and told
+                log.warning("the indexes are behind: %s", exc)
+        return outcomes
+
+    def _settle(self) -> None:
+        """Count the batch under way as stored. Raises what went wrong with it."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            for outcome in pending.result():
+                self._tally.count(outcome)
+            self._progress(self._tally)
+
+
+def _wanted(library: SearchableLibrary, batch: list[Article], tally: Tally) -> list[Article]:
+    """The articles of a batch that are new or changed; what is known already is counted, not embedded."""
     wanted = []
-    for article, outcome in zip(batch, outcomes, strict=True):
+    for article, outcome in zip(batch, library.library.sort_out(batch), strict=True):
         if isinstance(outcome, Added | Updated):
             wanted.append(article)
         else:
             tally.count(outcome)
-    for outcome in library.put(library.prepare(wanted)) if wanted else ():
-        tally.count(outcome)
+    return wanted
 
 
 def _batches(items: Iterable[Article | Failure], tally: Tally, size: int) -> Iterator[list[Article]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cutting import cut
+from index.cutting import cut, piece_starts
 from index.sentences import sentence_spans
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
@@ -48,7 +48,7 @@ def test_sentences_are_in_order_apart_and_hold_every_visible_character(text):
 @settings(max_examples=200, deadline=None)
 def test_passages_never_exceed_the_limit_and_lose_nothing(embedder, text, limit):
     tokenizer = embedder.tokenizer
-    passages = cut(text, "en", tokenizer, limit)
+    passages = cut(text, "en", piece_starts([text], tokenizer)[0], limit)
     held = "".join(text[p.start : p.end] for p in passages)
     assert "".join(held.split()) == "".join(text.split())
     for passage in passages:
@@ -58,12 +58,12 @@ def test_passages_never_exceed_the_limit_and_lose_nothing(embedder, text, limit)
 
 def test_a_passage_holds_as_many_whole_sentences_as_fit(embedder):
     text = " ".join(f"Sentence number {n} is here." for n in range(20))
-    passages = cut(text, "en", embedder.tokenizer, 21)
+    passages = cut(text, "en", piece_starts([text], embedder.tokenizer)[0], 21)
     assert all(text[p.start : p.end].endswith("here.") for p in passages)
     assert len(passages) < 20
 
 
 def test_a_sentence_longer_than_the_limit_is_cut_between_words(embedder):
     text = " ".join(["harbour"] * 100) + "."
-    pieces = [text[p.start : p.end] for p in cut(text, "en", embedder.tokenizer, 16)]
+    pieces = [text[p.start : p.end] for p in cut(text, "en", piece_starts([text], embedder.tokenizer)[0], 16)]
     assert all(set(piece.rstrip(".").split()) == {"harbour"} for piece in pieces)
