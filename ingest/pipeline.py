@@ -67,7 +67,8 @@ def ingest(
     """
     with _Storing(library, tally, progress) as storing:
         for batch in _batches(items, tally, batch_articles):
-            storing.store(library.prepare(_wanted(library, batch, tally)))
+            wanted = _wanted(library, batch, tally)
+            storing.store(library.prepare(wanted) if wanted else [])
     library.follow()
 
 

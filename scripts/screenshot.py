@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 QUESTION = "What did Merz say about a ceasefire?"
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SIZES = {"answer.png": (1080, 600), "answer-phone.png": (390, 700)}
+SIZES = {"answer.png": (1080, 680), "answer-phone.png": (390, 860)}
 PATIENCE_MS = 120_000  # the first question loads the model
 CHROMIUM_FLAGS = [
     "--no-sandbox",
