@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,3 @@ def timestamp(moment: str | None) -> int | None:
         return None
     parsed = datetime.fromisoformat(moment)
     return int((parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp())
-
-
-def is_date_alone(moment: str) -> bool:
-    """Whether an ISO 8601 string names a day without a time."""
-    return len(moment) == len("2026-01-06") and datetime.fromisoformat(moment).time() == time()

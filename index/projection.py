@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.restriction import Restriction
-from index.stored import Passage, Vectors
+from index.stored import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +31,6 @@ class Projection(Protocol):
 
     def reset(self) -> None:
         """Start over with an empty index at position 0."""
-        ...
-
-
-class KeywordSearch(Projection, Protocol):
-    """A projection that is searched by words."""
-
-    def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
-        """Passage ids with their scores (BM25, higher is better), best first."""
-        ...
-
-
-class VectorSearch(Projection, Protocol):
-    """A projection that is searched by meaning."""
-
-    def search(self, vector: Vectors, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
-        """Passage ids with their cosine similarity to `vector`, shape (dimensions,), best first."""
         ...
 
 

@@ -1,14 +1,12 @@
 """The library as the other rooms use it: stored, indexed and searchable."""
 
 import logging
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -248,9 +246,3 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How rare words (as `index.words` gives them) are in the library; higher is rarer."""
         return self._keywords.rarity(words)
-
-
-def remove_indexes(folder: Path) -> None:
-    """Delete both indexes of a data directory; the next command rebuilds them from the library."""
-    for name in ("keywords", "chroma"):
-        shutil.rmtree(folder / name, ignore_errors=True)
