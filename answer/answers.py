@@ -4,11 +4,12 @@ An answer is `Answered` or `NoEvidence`; both carry what the library covers. `as
 `newsdesk ask --json` (the contract in docs/architecture.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from answer.notes import Note
 from index.restriction import Restriction, Window
 
 
@@ -67,7 +68,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer in which every sentence rests on a citation; `text` carries markers such as [1]."""
+    """An answer in which every sentence rests on a citation; `text` carries markers such as [1].
+
+    `understood` is the question that was searched for, where a follow-up was completed from the turns before.
+    `written_by` names the language model that wrote `text`; None: its sentences are the quotes.
+    """
 
     question: str
     asked: datetime
@@ -75,30 +80,55 @@ class Answered:
     text: str
     citations: tuple[Citation, ...]
     coverage: Coverage
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    understood: str | None = None
+    written_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoEvidence:
-    """The library holds nothing that answers; `coverage` says what it does hold."""
+    """The library holds nothing that answers; `coverage` says what it does hold. See `Answered`."""
 
     question: str
     asked: datetime
     confidence: float
     coverage: Coverage
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    understood: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was asked before in a conversation, complete in itself, and the quotes that answered it."""
+
+    question: str
+    asked: datetime
+    citations: tuple[Citation, ...] = ()
+
+
+Show = Callable[["Answered"], None]
 Answer = Answered | NoEvidence
 
 
 class Asker(Protocol):
     """Anything that answers questions. `ask` blocks (call it in a thread) and raises NewsdeskError only."""
 
-    def ask(self, question: str, *, asked: datetime, restriction: Restriction = Restriction()) -> Answer:
-        """Answer `question` as of `asked` (with a time zone)."""
+    def ask(
+        self,
+        question: str,
+        *,
+        asked: datetime,
+        restriction: Restriction = Restriction(),
+        before: Sequence[Turn] = (),
+        show: Show | None = None,
+    ) -> Answer:
+        """Answer `question` as of `asked` (with a time zone).
+
+        `before` are the turns of the conversation, oldest first. `show` is called, in the caller's thread,
+        with what is verified so far each time an answer that a model writes grows.
+        """
         ...
 
 
@@ -117,7 +147,9 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "text": text,
         "citations": [_citation_json(citation) for citation in citations],
         "coverage": _coverage_json(answer.coverage),
-        "notes": list(answer.notes),
+        "understood": answer.understood,
+        "written_by": answer.written_by if isinstance(answer, Answered) else None,
+        "notes": [str(note) for note in answer.notes],
         "took_ms": {stage: round(ms, 2) for stage, ms in answer.took_ms.items()},
     }
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from answer import notes
 from answer.confidence import capped_by_speech, confidence
+from answer.notes import LimitedTo, Note, NothingFrom, NothingIn
 from answer.outlets import KnownOutlets
 from answer.questions import Speaker, speaker_in
 from answer.quoting import SPEECH_GAP, choose, spoken, with_speech
@@ -41,7 +41,7 @@ class Attempt:
     restriction: Restriction
     found: SearchResult
     choice: Choice
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Attempts:
@@ -63,9 +63,9 @@ class Attempts:
         limited = replace(restriction, outlets=outlet.names)
         inside = self._in_time(outlet.question, asked, limited, watch)
         if self.is_sure(inside):
-            return replace(inside, notes=(notes.limited_to(outlet.names), *inside.notes))
+            return replace(inside, notes=(LimitedTo(outlet.names), *inside.notes))
         everywhere = self._in_time(outlet.question, asked, restriction, watch)
-        return replace(everywhere, notes=(notes.nothing_from(outlet.names), *everywhere.notes))
+        return replace(everywhere, notes=(NothingFrom(outlet.names), *everywhere.notes))
 
     def is_sure(self, attempt: Attempt) -> bool:
         """Whether the attempt is good enough to answer with."""
@@ -86,7 +86,7 @@ class Attempts:
         inside = self._attempt(question.replace(when.words, " "), asked, limited, watch, whole.found.hits)
         if self.is_sure(inside) and inside.choice.sureness >= _AS_GOOD * whole.choice.sureness:
             return inside
-        return replace(whole, notes=(notes.nothing_in(when.window),))
+        return replace(whole, notes=(NothingIn(when.window),))
 
     def _attempt(
         self,

@@ -1,16 +1,15 @@
 """The desk: takes a question, searches, chooses quotes, checks them, and answers or says that it cannot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from answer import notes as notes_on
-from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence
+from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence, Show, Turn
 from answer.attempts import Attempts, Choice, Stopwatch
 from answer.citations import cite
-from answer.notes import KEYWORDS_ONLY
+from answer.notes import KeywordsOnly, Note, SearchedFor, Undated
 from answer.quoting import quote_of
 from answer.sentences import Sentence
 from answer.when import wants_newest
@@ -37,7 +36,15 @@ class Desk:
         self._library = library
         self._attempts = Attempts(library, settings)
 
-    def ask(self, question: str, *, asked: datetime, restriction: Restriction = Restriction()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        asked: datetime,
+        restriction: Restriction = Restriction(),
+        before: Sequence[Turn] = (),  # noqa: ARG002 - conversations follow
+        show: Show | None = None,  # noqa: ARG002 - a writing model follows
+    ) -> Answer:
         """Answer as of `asked` (with a zone). Raises LibraryError where the library cannot be searched."""
         return self.consider(question, asked=asked, restriction=restriction).answer
 
@@ -57,9 +64,10 @@ class Desk:
         number, first, last = self._library.library.count(best.restriction)
         coverage = Coverage(number, first, last, best.restriction.window)
         watch.lap("check")
-        notes = [*map(notes_on.searched_for, changes), *best.notes, *_notes_on_dates(citations, coverage)]
+        notes: list[Note] = [SearchedFor(change.written, change.found) for change in changes]
+        notes += [*best.notes, *_notes_on_dates(citations, coverage)]
         if not found.by_meaning:
-            notes.append(KEYWORDS_ONLY)
+            notes.append(KeywordsOnly())
         nothing = NoEvidence(question, asked, choice.sureness, coverage, tuple(notes), watch.times())
         answer = _answered(nothing, citations) if citations else nothing
         order = np.argsort(-choice.scores, kind="stable").tolist()
@@ -78,10 +86,10 @@ def _in_order(choice: Choice, question: str, restriction: Restriction) -> list[i
     return sorted(choice.rows, key=place) if is_about_time else list(choice.rows)
 
 
-def _notes_on_dates(citations: Iterable[Citation], coverage: Coverage) -> list[str]:
+def _notes_on_dates(citations: Iterable[Citation], coverage: Coverage) -> list[Note]:
     """What to tell of undated articles in an answer that is about a time."""
     undated = {citation.article for citation in citations if citation.published is None}
-    return [notes_on.undated(len(undated))] if undated and coverage.window is not None else []
+    return [Undated(len(undated))] if undated and coverage.window is not None else []
 
 
 def _answered(nothing: NoEvidence, citations: tuple[Citation, ...]) -> Answered:

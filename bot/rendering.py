@@ -63,7 +63,7 @@ def render(answer: Answer) -> tuple[Card, ...]:
     title = _title(answer.question)
     match answer:
         case Answered():
-            footer = _footer(wording.searched(answer.coverage), *answer.notes)
+            footer = _footer(wording.searched(answer.coverage), *map(str, answer.notes))
             pages = list(_pages(_blocks(answer)))
             last = len(pages) - 1
             return tuple(
@@ -72,7 +72,7 @@ def render(answer: Answer) -> tuple[Card, ...]:
             )
         case NoEvidence():
             description = wording.nothing_found(answer.coverage)
-            return (Card(NOTHING_COLOUR, description, title, _footer(*answer.notes)),)
+            return (Card(NOTHING_COLOUR, description, title, _footer(*map(str, answer.notes))),)
 
 
 def problem(message: str) -> Card:

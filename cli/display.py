@@ -29,7 +29,7 @@ def show_answer(answer: Answer, console: Console) -> None:
     else:
         console.print(_indented(Text("The library holds nothing that answers this.", style="bold")))
     for note in answer.notes:
-        console.print(_indented(Text(note, style="yellow")))
+        console.print(_indented(Text(plain(str(note)), style="yellow")))
     took = answer.took_ms.get("total", 0.0)
     console.print(_indented(Text(f"{covered(answer.coverage)} · {took:.0f} ms", style="dim")))
     console.print()

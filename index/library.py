@@ -61,7 +61,7 @@ class Library:
             ) from exc
         self._engine: Engine = connect(f"sqlite:///{folder / LIBRARY_FILE}")
         self._writer = self._engine.execution_options(**{WRITE: True})
-        with self._writing() as db:
+        with self.writing() as db:
             metadata.create_all(db)
             self.id = rows.fact(db, "library", default=uuid.uuid4().hex)
             schema = int(rows.fact(db, "schema", default=str(SCHEMA_VERSION)))
@@ -82,7 +82,7 @@ class Library:
 
     def active_model(self) -> ModelIdentity | None:
         """The model whose vectors are searched; None in a library that never stored one."""
-        with self._reading() as db:
+        with self.reading() as db:
             return rows.active_model(db)
 
     def require_model(self, model: ModelIdentity) -> None:
@@ -97,12 +97,12 @@ class Library:
 
     def switch_model(self, model: ModelIdentity) -> None:
         """Make `model` the one that is searched; passages of others wait for `newsdesk reindex`."""
-        with self._writing() as db:
+        with self.writing() as db:
             rows.set_active_model(db, model)
 
     def waiting_articles(self, limit: int) -> list[StoredArticle]:
         """Articles whose passages are not of the active model."""
-        with self._reading() as db:
+        with self.reading() as db:
             active = rows.active_model_number(db)
             waiting = select(passages.c.article).where(passages.c.model != active).distinct().limit(limit)
             found = db.execute(rows.stored_articles().where(articles.c.number.in_(waiting)))
@@ -112,7 +112,7 @@ class Library:
 
     def sort_out(self, batch: Sequence[Article]) -> list[Outcome]:
         """What storing each article would do, in their order, without storing anything."""
-        with self._reading() as db:
+        with self.reading() as db:
             return [rows.outcome_of(db, article) for article in batch]
 
     def put(self, batch: Iterable[IndexedArticle], model: ModelIdentity) -> list[Outcome]:
@@ -121,7 +121,7 @@ class Library:
         Raises ModelMismatchError, StorageError (disk full), LibraryBusyError.
         """
         now = int(self._clock().timestamp())
-        with self._writing() as db:
+        with self.writing() as db:
             if (active := rows.active_model(db)) is None:
                 rows.set_active_model(db, model)
             elif active.digest != model.digest:
@@ -132,7 +132,7 @@ class Library:
 
     def replace_passages(self, batch: Iterable[tuple[StoredArticle, IndexedArticle]]) -> None:
         """Put new passages and vectors under the same versions (for `newsdesk reindex`)."""
-        with self._writing() as db:
+        with self.writing() as db:
             for stored, indexed in batch:
                 current = db.scalar(select(articles.c.version).where(articles.c.number == stored.number))
                 if current == stored.version:
@@ -142,7 +142,7 @@ class Library:
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Delete articles with all their versions; returns the ids that were there."""
         removed = []
-        with self._writing() as db:
+        with self.writing() as db:
             for id_ in ids:
                 number = db.scalar(select(articles.c.number).where(articles.c.id == id_))
                 if number is not None:
@@ -173,12 +173,12 @@ class Library:
             )
             .limit(_MOST_OF_A_STORY)
         )
-        with self._reading() as db:
+        with self.reading() as db:
             return [rows.as_stored(row) for row in db.execute(wanted)]
 
     def article(self, id_: str, version: int | None = None) -> StoredArticle | None:
         """One article by its id, in its current or a given version."""
-        with self._reading() as db:
+        with self.reading() as db:
             row = db.execute(rows.stored_articles(version).where(articles.c.id == id_)).one_or_none()
         return None if row is None else rows.as_stored(row)
 
@@ -191,13 +191,13 @@ class Library:
             .where(*rows.restriction_clauses(restriction))
             .order_by(versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
         )
-        with self._reading() as db:
+        with self.reading() as db:
             return [rows.as_stored(row) for row in db.execute(wanted.limit(limit).offset(offset))]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages that (still) exist, by id."""
         found: dict[int, Passage] = {}
-        with self._reading() as db:
+        with self.reading() as db:
             for some in rows.in_chunks(ids):
                 hits = db.execute(rows.stored_passages().where(passages.c.id.in_(some)))
                 found |= {row.id: rows.as_passage(row) for row in hits}
@@ -206,13 +206,13 @@ class Library:
     def passages_between(self, first: int, last: int) -> list[Passage]:
         """The passages that exist in a range of ids, both ends included."""
         wanted = rows.stored_passages().where(passages.c.id.between(first, last)).order_by(passages.c.id)
-        with self._reading() as db:
+        with self.reading() as db:
             return [rows.as_passage(row) for row in db.execute(wanted)]
 
     def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
         """The vectors, shape (dimensions,), of those passages that the active model embedded."""
         found: dict[int, Vectors] = {}
-        with self._reading() as db:
+        with self.reading() as db:
             active = rows.active_model_number(db)
             for some in rows.in_chunks(ids):
                 wanted = select(passages.c.id, passages.c.vector).where(
@@ -223,7 +223,7 @@ class Library:
 
     def sample_passages(self, count: int) -> list[int]:
         """Ids of some passages of the active model, spread over the library."""
-        with self._reading() as db:
+        with self.reading() as db:
             of_model = passages.c.model == rows.active_model_number(db)
             ids = db.scalars(select(passages.c.id).where(of_model).order_by(passages.c.id)).all()
         return list(ids[:: max(1, len(ids) // count)][:count])
@@ -231,25 +231,25 @@ class Library:
     def outlets(self) -> list[str]:
         """The names of all outlets."""
         wanted = select(versions.c.outlet).select_from(current_versions).distinct()
-        with self._reading() as db:
+        with self.reading() as db:
             return sorted(name for name in db.scalars(wanted) if name is not None)
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """The log after a sequence number, oldest first."""
         wanted = select(changes).where(changes.c.sequence > after).order_by(changes.c.sequence).limit(limit)
-        with self._reading() as db:
+        with self.reading() as db:
             return [Change(*row) for row in db.execute(wanted)]
 
     def last_change(self) -> int:
         """The sequence number of the newest change; 0 in an empty log."""
-        with self._reading() as db:
+        with self.reading() as db:
             return db.scalar(select(func.max(changes.c.sequence))) or 0
 
     def count(self, restriction: Restriction = Restriction()) -> tuple[int, str | None, str | None]:
         """How many articles there are, and their first and last known publication days (ISO 8601)."""
         at = versions.c.published_at
         wanted = select(func.count(), func.min(at), func.max(at)).select_from(current_versions)
-        with self._reading() as db:
+        with self.reading() as db:
             number, first, last = db.execute(wanted.where(*rows.restriction_clauses(restriction))).one()
         return number, _day(first), _day(last)
 
@@ -258,7 +258,7 @@ class Library:
         number, first, last = self.count()
         undated = select(func.count()).select_from(current_versions).where(versions.c.published_at.is_(None))
         total = select(func.count()).select_from(passages)
-        with self._reading() as db:
+        with self.reading() as db:
             waiting = total.where(passages.c.model != rows.active_model_number(db))
             counts = [db.scalar(wanted) or 0 for wanted in (total, undated, waiting)]
             return LibraryStatus(number, counts[0], counts[1], first, last, counts[2], rows.active_model(db))
@@ -266,12 +266,14 @@ class Library:
     # --- transactions ----------------------------------------------------------------------------------
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads, for what else is kept in the library. Raises LibraryError."""
         with self._translating(), self._engine.begin() as db:
             yield db
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes, durable when it ends without an error. Raises LibraryError."""
         with self._translating(), self._writer.begin() as db:
             yield db
 

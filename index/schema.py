@@ -22,7 +22,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 2  # 2: stories; a library of 1 gets them when it is opened
+SCHEMA_VERSION = 3  # 2: stories; 3: statements, questions, feeds, watches. Older ones get them when opened
 WRITE = "newsdesk_write"
 BUSY_SECONDS = 30
 

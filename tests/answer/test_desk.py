@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from answer.answers import Answered, NoEvidence, as_json
-from answer.desk import KEYWORDS_ONLY, Desk
+from answer.desk import Desk
+from answer.notes import KeywordsOnly
 from index.restriction import Restriction, Window
 
 ASKED = datetime(2026, 1, 10, tzinfo=UTC)
@@ -148,7 +149,7 @@ def test_an_answer_by_keywords_alone_says_so(desk, library, monkeypatch):
     monkeypatch.setattr(library.vectors, "search", lambda *_, **__: None)
     answer = ask(desk, "How many people were injured in the ferry accident?")
     assert isinstance(answer, Answered)
-    assert KEYWORDS_ONLY in answer.notes
+    assert KeywordsOnly() in answer.notes
 
 
 def test_a_hostile_article_cannot_leave_its_place(library, make_article):

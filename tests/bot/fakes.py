@@ -1,12 +1,12 @@
 """Answers made by hand, and an asker that gives them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence
+from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence, Show, Turn
 from index.restriction import Restriction
 
 ASKED = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -66,6 +66,8 @@ class ScriptedAsker:
         *,
         asked: datetime,
         restriction: Restriction = Restriction(),  # noqa: ARG002 - the contract has it
+        before: Sequence[Turn] = (),  # noqa: ARG002
+        show: Show | None = None,  # noqa: ARG002
     ) -> Answer:
         self.asked.append((question, asked, threading.current_thread().name))
         return self.script(question)

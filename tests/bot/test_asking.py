@@ -8,6 +8,7 @@ import pytest
 from simcord import Env
 
 from answer.answers import Answer, Coverage
+from answer.notes import KeywordsOnly
 from bot import wording
 from config.errors import VectorIndexError
 from tests.bot.conftest import Room, only_embed
@@ -48,11 +49,11 @@ async def test_an_answer_ends_with_its_sources_and_what_was_searched(room: Room)
 
 
 async def test_notes_of_an_answer_stand_in_small_print(room: Room, asker: ScriptedAsker) -> None:
-    asker.gives(answered(notes=("Searched by keywords alone.",)))
+    asker.gives(answered(notes=(KeywordsOnly(),)))
 
     result = await room.ask()
 
-    assert only_embed(result.response).footer.text.endswith("\nSearched by keywords alone.")
+    assert only_embed(result.response).footer.text.endswith("\n" + str(KeywordsOnly()))
 
 
 async def test_the_asker_gets_the_question_on_one_line_and_the_time_with_a_zone(

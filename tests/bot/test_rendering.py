@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer.answers import AlsoIn, Answered, Citation, Coverage
+from answer.notes import NothingFrom
 from bot import wording
 from bot.client import embed_of
 from bot.markdown import link_target, units
@@ -214,7 +215,7 @@ ANSWERS = st.builds(
     text=SCRIPTS,
     citations=st.lists(CITATIONS, min_size=1, max_size=10).map(tuple),
     coverage=st.just(COVERAGE),
-    notes=st.lists(st.text(max_size=2_000), max_size=2).map(tuple),
+    notes=st.lists(st.builds(NothingFrom, st.tuples(st.text(max_size=2_000))), max_size=2).map(tuple),
 )
 
 
@@ -256,7 +257,7 @@ async def test_discord_takes_the_largest_answers(room: Room, asker: ScriptedAske
             citation(number, quote=text, title=text, outlet=text, article=str(number), also_in=others)
             for number in range(1, 11)
         ]
-        asker.gives(answered(*cited, question=text, text=text, notes=(text,)))
+        asker.gives(answered(*cited, question=text, text=text, notes=(NothingFrom((text,)),)))
         result = await room.ask()
         assert not result.response.ephemeral
         assert len(result.followups) < 10
@@ -285,7 +286,10 @@ async def test_no_text_of_an_answer_pings_anybody(room: Room, asker: ScriptedAsk
     role = room.env.guild.create_role("Editors", mentionable=True)
     text = mention.format(user=room.bob.id, role=role.id, channel=room.channel.id)
     everywhere = citation(quote=text, title=text, outlet=text, speaker=text, also_in=(also(f"{text} "),))
-    for answer in (answered(everywhere, question=text, text=text, notes=(text,)), no_evidence(question=text)):
+    for answer in (
+        answered(everywhere, question=text, text=text, notes=(NothingFrom((text,)),)),
+        no_evidence(question=text),
+    ):
         asker.gives(answer)
         await room.ask(text)
 

@@ -166,7 +166,7 @@ def test_a_library_of_a_newer_newsdesk_is_refused(store):
 
     from index.schema import facts
 
-    with store._writing() as db:
+    with store.writing() as db:
         db.execute(update(facts).where(facts.c.name == "schema").values(value="99"))
     with pytest.raises(LibraryError, match="newer newsdesk"):
         Library(store.folder)
@@ -180,7 +180,7 @@ def test_a_folder_that_cannot_be_created_is_named(tmp_path):
 
 def test_a_full_disk_is_told_and_loses_nothing(store, make_article):
     put(store, make_article("a1"))
-    with store._reading() as db:
+    with store.reading() as db:
         pages = db.exec_driver_sql("PRAGMA page_count").scalar()
     store._engine.dispose()
     from sqlalchemy import event

@@ -91,7 +91,7 @@ def test_a_removed_article_leaves_its_story_and_no_trace(store, make_article):
     store.remove(["wire"])
     assert story(store, "gazette") == ["gazette"]
     store.remove(["gazette"])
-    with store._reading() as db:
+    with store.reading() as db:
         assert db.execute(stories.select()).all() == db.execute(bands.select()).all() == []
 
 
@@ -109,7 +109,7 @@ def test_a_story_falls_apart_with_the_article_that_held_it_together(store, make_
 
 def test_a_library_of_before_stories_gets_them_when_it_is_opened(store, make_article):
     put(store, make_article("wire", WIRE), make_article("gazette", GAZETTE, outlet="Gazette"))
-    with store._writing() as db:
+    with store.writing() as db:
         for table in (stories, bands):
             db.execute(delete(table))
         db.execute(update(facts).where(facts.c.name == "schema").values(value="1"))
