@@ -12,7 +12,7 @@ from answer.questions import Speaker, speaker_in
 from answer.quoting import SPEECH_GAP, choose, spoken, with_speech
 from answer.sentences import Array, Sentence, scored_sentences, words_in
 from answer.when import window_in
-from config.settings import AnswerSettings
+from config.sections import AnswerSettings
 from index.restriction import Restriction
 from index.retellings import told_once
 from index.search import Hit

@@ -13,7 +13,7 @@ from answer.notes import KeywordsOnly, Note, SearchedFor, Undated
 from answer.quoting import quote_of
 from answer.sentences import Sentence
 from answer.when import wants_newest
-from config.settings import AnswerSettings
+from config.sections import AnswerSettings
 from index.restriction import Restriction
 from index.searchable import SearchableLibrary, SearchResult
 from index.spelling import respelled

@@ -12,7 +12,8 @@ from bot import wording
 from bot.client import CommandTree, NewsdeskBot, invite
 from bot.stopping import until_stopped
 from config.errors import ConfigurationError, NewsdeskError
-from config.settings import DiscordSettings, Settings
+from config.sections import DiscordSettings
+from config.settings import Settings
 
 
 def run_bot(asker: Asker, settings: Settings) -> None:

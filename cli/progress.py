@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from config.settings import IngestSettings
+    from config.sections import IngestSettings
     from ingest.pipeline import Tally
     from ingest.sources import Read, Source
 

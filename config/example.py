@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from config.settings import PREFIX, Section, Settings
+from config.sections import Section
+from config.settings import PREFIX, Settings
 
 
 def example_toml() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -21,122 +21,17 @@ from pydantic_settings import (
 )
 
 from config.errors import ConfigurationError
+from config.sections import (
+    AnswerSettings,
+    DiscordSettings,
+    EmbeddingSettings,
+    IndexSettings,
+    IngestSettings,
+    SearchSettings,
+)
 
 PREFIX = "NEWSDESK_"
 CONFIG_FILE_VARIABLE = f"{PREFIX}CONFIG"
-BUNDLED_MODEL = "all-MiniLM-L6-v2"
-
-
-class Section(BaseModel):
-    """A part of the settings; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class EmbeddingSettings(Section):
-    """The model that turns text into vectors."""
-
-    model: str = Field(
-        default=BUNDLED_MODEL,
-        description="The bundled all-MiniLM-L6-v2, or any sentence-transformers model by name or local path.",
-    )
-    revision: str | None = Field(default=None, description="Revision of a model from a hub.")
-    backend: Literal["auto", "openvino", "torch"] = Field(
-        default="auto", description="auto: openvino where it can run the model, else torch."
-    )
-    precision: Literal["auto", "float32", "bfloat16"] = Field(
-        default="auto", description="auto: bfloat16 where the processor has it, else float32."
-    )
-    batch_size: int = Field(default=8, ge=1, le=1024, description="Passages per call of the model.")
-    threads: int = Field(default=0, ge=0, le=1024, description="Threads of the model; 0: one for each core.")
-
-
-class IndexSettings(Section):
-    """How articles are cut and where their vectors live."""
-
-    passage_tokens: int = Field(
-        default=192, ge=32, le=8192, description="Word pieces of a passage, its title included."
-    )
-    title_tokens: int = Field(default=48, ge=0, le=512, description="Word pieces kept for the title.")
-    chroma_url: HttpUrl | None = Field(
-        default=None, description="A Chroma server of yours; empty: newsdesk runs one on loopback."
-    )
-    chroma_linger_seconds: float = Field(
-        default=20.0,
-        ge=0,
-        le=86_400,
-        description="How long the Chroma server that newsdesk started stays for the next command.",
-    )
-    chroma_start_seconds: float = Field(
-        default=30.0, ge=1, le=600, description="How long to wait for the Chroma server to start."
-    )
-
-
-class SearchSettings(Section):
-    """How hits are found and ranked."""
-
-    candidates: int = Field(default=100, ge=1, le=10_000, description="Hits read from each index.")
-    vector_wait_seconds: float = Field(
-        default=5.0, ge=0, le=600, description="How long a question waits for the vector index to be ready."
-    )
-    recency_weight: float = Field(
-        default=1.0,
-        ge=0,
-        le=3,
-        description="Weight of dates near the asking date; 0 ignores dates, 1 is as learned.",
-    )
-    reranker: str | None = Field(
-        default=None,
-        description="A sentence-transformers CrossEncoder that orders the best hits anew, by name or local path.",
-    )
-    reranker_passages: int = Field(
-        default=24, ge=1, le=1000, description="How many of the best hits the reranker reads."
-    )
-    reranker_ms: int = Field(
-        default=1000,
-        ge=1,
-        le=600_000,
-        description="Time of the reranker for a search; hits that it does not reach keep their places.",
-    )
-
-
-class IngestSettings(Section):
-    """Bounds on what is read."""
-
-    max_file_mb: int = Field(
-        default=64,
-        ge=1,
-        le=4096,
-        description="Largest text, Markdown, HTML or JSON file, in MB, after decompression.",
-    )
-    max_line_mb: int = Field(
-        default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB."
-    )
-    batch_articles: int = Field(default=128, ge=1, le=10_000, description="Articles per transaction.")
-
-
-class AnswerSettings(Section):
-    """What counts as an answer."""
-
-    max_quotes: int = Field(default=4, ge=1, le=10, description="Quotes of one answer.")
-    min_confidence: float = Field(
-        default=0.3, ge=0, le=1, description="Below this the answer is that nothing was found."
-    )
-    passages: int = Field(default=12, ge=1, le=100, description="Passages from which quotes are chosen.")
-    deadline_seconds: float = Field(default=25.0, ge=1, le=600, description="An answer or an error by then.")
-
-
-class DiscordSettings(Section):
-    """The bot."""
-
-    token: SecretStr | None = Field(default=None, description="The bot's token, from the developer portal.")
-    sync_guilds: tuple[int, ...] = Field(
-        default=(),
-        description="Servers that get commands at once by `newsdesk bot --sync`; empty: all, slowly.",
-    )
-    workers: int = Field(
-        default=4, ge=1, le=64, description="Questions answered at the same time; others wait their turn."
-    )
 
 
 class Settings(BaseSettings):

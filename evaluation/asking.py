@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from answer.answers import as_json
 from answer.desk import Desk
-from config.settings import AnswerSettings
+from config.sections import AnswerSettings
 from evaluation.dataset import Query, moment_asked
 from evaluation.indexing import Corpus
 from evaluation.run import Excerpt, Ranked, Reply

@@ -19,7 +19,8 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError as Invalid
 
 from config.errors import InputError
-from config.settings import EmbeddingSettings, Settings
+from config.sections import EmbeddingSettings
+from config.settings import Settings
 from evaluation.dataset import Dataset
 from evaluation.freshness import is_as_stored
 from evaluation.reading import Reading, code_that_reads

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import ingest
-from config.settings import IngestSettings
+from config.sections import IngestSettings
 from index.articles import Article
 from index.library import Library
 from index.stored import Duplicate

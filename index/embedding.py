@@ -13,7 +13,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from config.errors import ConfigurationError
-from config.settings import BUNDLED_MODEL, EmbeddingSettings
+from config.sections import BUNDLED_MODEL, EmbeddingSettings
 from index.stored import ModelIdentity, Vectors
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ import numpy as np
 from filelock import FileLock
 from tokenizers import Tokenizer
 
-from config.settings import EmbeddingSettings
+from config.sections import EmbeddingSettings
 from index.embedding import by_length
 from index.model_files import model_digest, model_max_tokens
 from index.stored import ModelIdentity, Vectors

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from config.settings import SearchSettings
+from config.sections import SearchSettings
 from index.keywords import Matches, bigrams_of
 from index.ranking import OF_DATES, Array, Candidates, features, library_size, weighted, weights
 from index.stored import Passage, Vectors

@@ -10,7 +10,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from config.errors import ConfigurationError
-from config.settings import EmbeddingSettings
+from config.sections import EmbeddingSettings
 from index.embedding import by_length, unit
 from index.model_files import model_digest
 from index.stored import ModelIdentity, Vectors

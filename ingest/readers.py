@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.errors import InputError
-from config.settings import IngestSettings
+from config.sections import IngestSettings
 from index.articles import Article
 from ingest.conflicts import Seen
 from ingest.documents import markdown_fields, text_fields

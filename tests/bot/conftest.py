@@ -10,7 +10,8 @@ import pytest_asyncio
 from simcord import ChannelHandle, Env, InteractionResult, MemberActor
 
 from bot.client import NewsdeskBot
-from config.settings import AnswerSettings, DiscordSettings, Settings
+from config.sections import AnswerSettings, DiscordSettings
+from config.settings import Settings
 from tests.bot.fakes import ASKED, QUESTION, ScriptedAsker
 
 

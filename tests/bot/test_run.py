@@ -15,7 +15,8 @@ from pydantic import SecretStr
 
 from bot.run import run_bot, sync_commands
 from config.errors import ConfigurationError, NewsdeskError
-from config.settings import DiscordSettings, Settings
+from config.sections import DiscordSettings
+from config.settings import Settings
 from tests.bot.fakes import ScriptedAsker
 from tests.bot.test_preview import ended, process
 
@@ -155,7 +156,8 @@ WAITING = """
 import socket, threading
 import discord
 from bot.run import run_bot
-from config.settings import DiscordSettings, Settings
+from config.sections import DiscordSettings
+from config.settings import Settings
 from tests.bot.fakes import ScriptedAsker
 
 silent = socket.create_server(("127.0.0.1", 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import InputError
-from config.settings import IngestSettings
+from config.sections import IngestSettings
 from evaluation.dataset import moment_asked
 from evaluation.layouts import load_dataset
 from evaluation.reading import Reading

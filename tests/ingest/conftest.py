@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import IngestSettings
+from config.sections import IngestSettings
 from index.articles import Article
 from ingest.files import expand
 from ingest.readers import read

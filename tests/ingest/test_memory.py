@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import IngestSettings
+from config.sections import IngestSettings
 from index.articles import Article
 from ingest.conflicts import Seen
 from ingest.files import expand

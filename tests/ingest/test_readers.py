@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import IngestSettings
+from config.sections import IngestSettings
 from index.articles import Article, short_id
 from ingest.files import expand
 from ingest.readers import read
