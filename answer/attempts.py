@@ -10,7 +10,8 @@ from answer.notes import LimitedTo, Note, NothingFrom, NothingIn
 from answer.outlets import KnownOutlets
 from answer.questions import Speaker, speaker_in
 from answer.quoting import SPEECH_GAP, choose, spoken, with_speech
-from answer.sentences import Array, Sentence, scored_sentences, words_in
+from answer.scoring import scored_sentences
+from answer.sentences import Array, Sentence, words_in
 from answer.when import window_in
 from config.sections import AnswerSettings
 from index.restriction import Restriction

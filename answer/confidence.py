@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from answer.quoting import Spoken
-from answer.sentences import Array, learned
+from answer.scoring import learned
+from answer.sentences import Array
 from index.search import Hit
 
 _QUOTES = 4

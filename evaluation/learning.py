@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from answer.confidence import numbers
-from answer.sentences import described_sentences, words_in
+from answer.scoring import described_sentences
+from answer.sentences import words_in
 from config.settings import Settings, load_settings
 from evaluation.answer_measures import holds, words_of
 from evaluation.asking import last_day

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from answer.sentences import learned
+from answer.scoring import learned
 from evaluation import learning
 from evaluation.indexing import opened_corpus
 from evaluation.layouts import load_dataset
