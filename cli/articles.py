@@ -85,6 +85,29 @@ def show(
     typer.echo(f"\n{plain(article.text)}")
 
 
+@app.command("history", epilog="Example: newsdesk articles history courier-paris-guarantees")
+def history(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: Annotated[bool, typer.Option("--json", help="One object a version.")] = False,
+) -> None:
+    """Show what changed in an article from version to version, word by word."""
+    from rich.console import Console
+
+    from cli.history import as_object, show_version
+
+    with opened(settings_of(context)) as library:
+        versions = library.library.versions(id_)
+    if not versions:
+        raise UsageError(f"The library holds no such article: {id_}. `newsdesk articles list` shows the ids.")
+    console = Console(highlight=False)
+    for before, stored in zip([None, *versions], versions, strict=False):
+        if as_json:
+            typer.echo(json.dumps(as_object(stored), ensure_ascii=False))
+        else:
+            show_version(before, stored, console)
+
+
 def status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,

@@ -26,6 +26,7 @@ from index.words import ANALYZER, analyzer, content_words, words_of
 log = logging.getLogger(__name__)
 
 _POSITION = "position"
+_MARKER_ID = 0  # passages' ids begin at 1
 _LAYOUT = 2  # raise it when fields or analysis change: an index of another layout is rebuilt
 _HEAP_BYTES = 32_000_000
 
@@ -60,6 +61,12 @@ class KeywordIndex:
     def __len__(self) -> int:
         """How many passages there are."""
         return int(self._passages.searcher().num_docs)
+
+    def ids(self) -> set[int]:
+        """The ids of the passages that it holds."""
+        self._passages.reload()
+        hits = self._hits(self._passages, tantivy.Query.all_query(), len(self) or 1, "id")
+        return {id_ for id_, _ in hits} - {_MARKER_ID}
 
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
@@ -272,12 +279,12 @@ def _article_documents(passages: Sequence[Passage]) -> list[tuple[int, tantivy.D
 
 
 def _marker(position: int) -> tuple[int, tantivy.Document]:
-    """The document that says how far the index is; passages' ids begin at 1, its own is 0."""
+    """The document that says how far the index is."""
     document = tantivy.Document()
-    document.add_unsigned("id", 0)
+    document.add_unsigned("id", _MARKER_ID)
     document.add_text("marker", _POSITION)
     document.add_unsigned(_POSITION, position)
-    return 0, document
+    return _MARKER_ID, document
 
 
 def _conditions(schema: tantivy.Schema, restriction: Restriction) -> list[tantivy.Query]:

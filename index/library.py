@@ -139,6 +139,11 @@ class Library:
                     rows.forget_passages(db, stored.number)
                     rows.put_passages(db, stored.number, indexed)
 
+    def find_stories(self) -> None:
+        """Find the story of each article that has none."""
+        with self.writing() as db:
+            fill(db)
+
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Delete articles with all their versions; returns the ids that were there."""
         removed = []
@@ -182,6 +187,12 @@ class Library:
             row = db.execute(rows.stored_articles(version).where(articles.c.id == id_)).one_or_none()
         return None if row is None else rows.as_stored(row)
 
+    def versions(self, id_: str) -> list[StoredArticle]:
+        """All stored versions of an article, oldest first; empty for an unknown id."""
+        wanted = rows.article_versions().where(articles.c.id == id_).order_by(versions.c.version)
+        with self.reading() as db:
+            return [rows.as_stored(row) for row in db.execute(wanted)]
+
     def articles(
         self, restriction: Restriction = Restriction(), *, limit: int = 50, offset: int = 0
     ) -> list[StoredArticle]:
@@ -193,6 +204,20 @@ class Library:
         )
         with self.reading() as db:
             return [rows.as_stored(row) for row in db.execute(wanted.limit(limit).offset(offset))]
+
+    def numbered(self, numbers: Sequence[int]) -> list[StoredArticle]:
+        """Current articles by their numbers; those that are not there are left out."""
+        with self.reading() as db:
+            found = db.execute(rows.stored_articles().where(articles.c.number.in_(numbers)))
+            return [rows.as_stored(row) for row in found]
+
+    def passage_ids(self, *, of_active_model: bool = False) -> set[int]:
+        """The ids of all passages, or of those whose vectors are searched."""
+        wanted = select(passages.c.id)
+        with self.reading() as db:
+            if of_active_model:
+                wanted = wanted.where(passages.c.model == rows.active_model_number(db))
+            return set(db.scalars(wanted))
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages that (still) exist, by id."""

@@ -182,6 +182,12 @@ def stored_articles(version: int | None = None) -> Select[Any]:
     return select(articles.c.number, articles.c.key, articles.c.id, versions).select_from(joined)
 
 
+def article_versions() -> Select[Any]:
+    """Articles with all their versions."""
+    joined = articles.join(versions, versions.c.article == articles.c.number)
+    return select(articles.c.number, articles.c.key, articles.c.id, versions).select_from(joined)
+
+
 def as_stored(row: Row[Any]) -> StoredArticle:
     """A row of `stored_articles` as a value."""
     article = Article(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PASSAGES_TO_SPELL_FROM = 50
+_AGAIN = 64  # articles embedded again in one transaction
 _LEAST_ROOM = 16  # word pieces for the passage, however long its title
 _SPECIAL_TOKENS = 3  # [CLS], [SEP] and the line break between title and passage
 
@@ -84,8 +85,14 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     def _embedder(self) -> Embedder:
         return load_embedder(self.settings.embedding, self.settings.cache_dir)
 
+    @property
+    def keywords(self) -> KeywordIndex:
+        """Search by words."""
+        with self._loading:
+            return self._keyword_index
+
     @cached_property
-    def _keywords(self) -> KeywordIndex:
+    def _keyword_index(self) -> KeywordIndex:
         return KeywordIndex(self._folder / "keywords", self.library.id)
 
     @cached_property
@@ -155,9 +162,22 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     def rebuild(self, progress: Callable[[int, int], None] = nothing) -> None:
         """Make both indexes anew from the library, without embedding anything."""
-        self._keywords.reset()
-        self._follow_keywords()
+        self.rebuild_keywords()
         self.vectors.rebuild(progress)
+
+    def rebuild_keywords(self) -> None:
+        """Make the keyword index anew from the library."""
+        self.keywords.reset()
+        self._follow_keywords()
+
+    def embed_again(self, numbers: Sequence[int]) -> None:
+        """Cut and embed articles, given by number, anew under their versions, and find their stories."""
+        for at in range(0, len(numbers), _AGAIN):
+            stored = self.library.numbered(numbers[at : at + _AGAIN])
+            prepared = self.prepare([one.article for one in stored])
+            self.library.replace_passages(zip(stored, prepared, strict=True))
+        self.library.find_stories()
+        self.follow()
 
     def reindex(self, progress: Callable[[int, int], None] = nothing, *, batch_articles: int = 64) -> int:
         """Embed again, with the model of the settings, all that another one embedded; returns how many.
@@ -176,9 +196,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         return done
 
     def _follow_keywords(self) -> None:
-        with self._loading:
-            keywords = self._keywords
-        follow(self.library, keywords, self._folder / "keywords.lock")
+        follow(self.library, self.keywords, self._folder / "keywords.lock")
 
     def _short_titles(self, titles: Sequence[str]) -> list[tuple[str, int]]:
         """Each title, cut at the last word piece that the settings leave it, with how many pieces it takes."""
@@ -206,13 +224,13 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         self._follow_keywords()
         self.library.require_model(self.embedder.identity)
         query = self.embedder.embed([question])[0]
-        by_words = [id_ for id_, _ in self._keywords.search(question, settings.candidates, restriction)]
+        by_words = [id_ for id_, _ in self.keywords.search(question, settings.candidates, restriction)]
         nearest = self.vectors.search(
             query, settings.candidates, restriction, wait_seconds=settings.vector_wait_seconds
         )
         passages = self.library.passages(list(dict.fromkeys([*by_words, *(id_ for id_, _ in nearest or ())])))
         cosines = cosines_of(self.library.vectors(list(passages)), query)
-        matches = self._keywords.match(question, {p.id: p.article_number for p in passages.values()})
+        matches = self.keywords.match(question, {p.id: p.article_number for p in passages.values()})
         words = self.words(question)
         hits = rank(list(passages.values()), cosines, matches, words, question, asked, settings)
         return SearchResult(tuple(self._reranked(question, hits)[:limit]), words, nearest is not None)
@@ -231,18 +249,18 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     def words(self, question: str) -> QuestionWords:
         """The question's content words with their rarity in the library."""
         rarity = self.rarity(content_words(question))
-        unknown = self._keywords.unknown(rarity)
-        return question_words(question, rarity, unknown, len(self._keywords))
+        unknown = self.keywords.unknown(rarity)
+        return question_words(question, rarity, unknown, len(self.keywords))
 
     def respellings(self, question: str) -> tuple[Respelling, ...]:
         """How the library spells those names of the question that it does not hold as they are written."""
         self._follow_keywords()
-        return respellings(question, self._keywords.unknown, self._texts_near)
+        return respellings(question, self.keywords.unknown, self._texts_near)
 
     def _texts_near(self, word: str, edits: int) -> list[str]:
-        passages = self.library.passages(self._keywords.near(word, edits, _PASSAGES_TO_SPELL_FROM))
+        passages = self.library.passages(self.keywords.near(word, edits, _PASSAGES_TO_SPELL_FROM))
         return [f"{passage.title}\n{passage.text}" for passage in passages.values()]
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How rare words (as `index.words` gives them) are in the library; higher is rarer."""
-        return self._keywords.rarity(words)
+        return self.keywords.rarity(words)

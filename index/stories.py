@@ -47,6 +47,9 @@ def join_story(db: Connection, number: int, text: str, published_at: int | None)
     for other in joined - {story}:
         db.execute(update(stories).where(stories.c.story == other).values(story=story))
     db.execute(insert(stories).values(article=number, story=story, signature=new.signature.tobytes()))
+    db.execute(
+        delete(bands).where(bands.c.key.in_(keys), bands.c.article == number)
+    )  # of a story that was lost
     db.execute(insert(bands), [{"key": key, "article": number} for key in set(keys)])
 
 

@@ -6,7 +6,7 @@ server that is starting, gone or being rebuilt costs hits, never an answer.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WorkTimeoutError
 from pathlib import Path
@@ -81,8 +81,20 @@ class VectorService:
 
     def rebuild(self, progress: Callable[[int, int], None] = nothing) -> None:
         """Throw the index away and make it again from the library's vectors."""
-        self._vectors.reset()
+        if self._server is not None:
+            self._server.replace_store()
+            self._vectors.close()
+        else:
+            self._vectors.reset()
         self._bring_up(progress)
+
+    def ids(self) -> set[int]:
+        """The ids of the passages that the index holds. Raises VectorIndexError."""
+        return self._vectors.ids()
+
+    def unfound(self, sample: Sequence[int]) -> int:
+        """How many of these passages a search for their own vectors does not find. Raises VectorIndexError."""
+        return self._vectors.unfound(sample)
 
     def close(self, *, stop_server_if_last: bool = False) -> None:
         """Finish the work at hand and leave the server."""
@@ -117,7 +129,7 @@ class VectorService:
     def _check(self, progress: Callable[[int, int], None]) -> None:
         """Search for stored vectors; a server that was killed may have lost some without saying so."""
         sample = self._library.sample_passages(_SAMPLE)
-        if not self._vectors.is_sound(sample):
+        if self._vectors.unfound(sample):
             log.warning("the vector index has lost vectors and is rebuilt from the library")
             if self._server is not None:
                 self._server.replace_store()

@@ -26,6 +26,9 @@ from index.stored import ModelIdentity, Passage, Vectors
 log = logging.getLogger(__name__)
 
 _BATCH = 1000  # vectors in one request; Chroma's own limit is above 5,000
+_LISTED = 10_000  # ids in one answer
+_SEARCHED = 100  # vectors searched for in one request
+_SAME = 1e-3  # distance of a vector from itself, with what rounding adds
 _CONNECT_SECONDS, _ANSWER_SECONDS = 3.0, 20.0
 _UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
 
@@ -91,18 +94,27 @@ class VectorIndex:
         """Close the connection; the next use opens another."""
         self._disconnect()
 
-    def is_sound(self, sample: Sequence[int]) -> bool:
-        """Whether each of these passages, which must be in the index, is found by its own vector."""
-        if not sample:
-            return True
-        vectors = self._library.vectors(sample)
+    def ids(self) -> set[int]:
+        """The ids of the passages that it holds, listed (its own count is not to be trusted)."""
+        held: set[int] = set()
         with self._translating():
-            found = self._collection().query(
-                query_embeddings=[vector.tolist() for vector in vectors.values()],
-                n_results=1,
-                include=["distances"],
-            )
-        return all(distances and distances[0] < 1e-3 for distances in found["distances"] or [])  # noqa: PLR2004 - rounding
+            while some := self._collection().get(limit=_LISTED, offset=len(held), include=[])["ids"]:
+                held.update(map(int, some))
+        return held
+
+    def unfound(self, sample: Sequence[int]) -> int:
+        """How many of these passages, which must be in the index, are not found by their own vectors."""
+        count = 0
+        for at in range(0, len(sample), _SEARCHED):
+            vectors = self._library.vectors(sample[at : at + _SEARCHED])
+            with self._translating():
+                found = self._collection().query(
+                    query_embeddings=[vector.tolist() for vector in vectors.values()],
+                    n_results=1,
+                    include=["distances"],
+                )
+            count += sum(not distances or distances[0] > _SAME for distances in found["distances"] or [])
+        return count
 
     def _put(self, collection: Collection, some: Sequence[Passage]) -> None:
         """Store vectors of the active model; passages of another one wait for `newsdesk reindex`."""

@@ -21,7 +21,13 @@ WRAPPED = {
     "chromadb": {"index/vectors.py"},
     "chromadb_rust_bindings": {"index/chroma_keeper.py"},
     "tantivy": {"index/keywords.py", "index/words.py"},
-    "sqlalchemy": {"index/library.py", "index/rows.py", "index/schema.py", "index/stories.py"},
+    "sqlalchemy": {
+        "index/checking.py",
+        "index/library.py",
+        "index/rows.py",
+        "index/schema.py",
+        "index/stories.py",
+    },
     "datasketch": {"index/likeness.py"},
     "sentence_transformers": {"index/torch_embedder.py", "index/reranker.py"},
     "torch": {

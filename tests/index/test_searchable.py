@@ -105,7 +105,7 @@ def test_lost_vectors_are_noticed_and_the_index_is_rebuilt(library, make_article
     with SearchableLibrary(settings) as again:
         result = again.search("interest rates and ferries and bread", asked=NOW)
         assert result.by_meaning
-        assert again.vectors._vectors.is_sound([1, 2, 3])
+        assert again.vectors.unfound([1, 2, 3]) == 0
         again.close(stop_server_if_last=True)
 
 

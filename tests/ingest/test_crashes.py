@@ -57,7 +57,7 @@ def interrupted(settings, file, chance):
 
 
 def keyword_ids(library):
-    index = library._keywords._passages
+    index = library.keywords._passages
     index.reload()
     everything = tantivy.Query.all_query()
     searcher = index.searcher()

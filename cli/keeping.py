@@ -1,0 +1,96 @@
+"""`newsdesk check`, `backup` and `restore`: looking after the library's files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.session import opened, settings_of
+
+if TYPE_CHECKING:
+    from index.checking import Checked
+
+CHECK_EXAMPLE = "Example: newsdesk check --repair"
+BACKUP_EXAMPLE = "Example: newsdesk backup /backups/newsdesk-2026-01-10.sqlite3"
+RESTORE_EXAMPLE = "Example: newsdesk --data-dir ~/restored restore /backups/newsdesk-2026-01-10.sqlite3"
+
+
+def check(
+    context: typer.Context,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what is wrong, out of the library itself.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object a part.")] = False,
+) -> None:
+    """Compare the library with its keyword and vector indexes. Exit code 1: something is wrong."""
+    from index.checking import check as run
+    from index.checking import repair as mend
+
+    with opened(settings_of(context)) as library:
+        found = run(library)
+        if repair and not _all_sound(found):
+            _show(found, as_json=as_json)
+            found = mend(library)
+    _show(found, as_json=as_json)
+    raise typer.Exit(0 if _all_sound(found) else 1)
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where the file exists.")] = False,
+) -> None:
+    """Copy the whole library into one file; it may be in use meanwhile."""
+    from index.backup import back_up
+
+    back_up(settings_of(context).data_dir, file, replace=replace)
+    typer.echo(f"Copied the library into {file} ({file.stat().st_size / 1e6:,.1f} MB).")
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file that `newsdesk backup` wrote.")],
+) -> None:
+    """Make the library of an empty data directory out of a copy, and index it."""
+    from index.backup import restore as run
+
+    settings = settings_of(context)
+    run(file, settings.data_dir)
+    with opened(settings) as library:
+        library.follow()
+        held = library.library.status()
+    typer.echo(f"Restored {held.articles} articles in {held.passages} passages into {settings.data_dir}.")
+
+
+def _all_sound(found: tuple[Checked, ...]) -> bool:
+    return all(part.is_sound for part in found)
+
+
+def _show(found: tuple[Checked, ...], *, as_json: bool) -> None:
+    for part in found:
+        if as_json:
+            typer.echo(json.dumps(asdict(part) | {"sound": part.is_sound}))
+        elif part.is_sound:
+            typer.secho(f"{part.part}: sound", fg="green")
+        else:
+            typer.secho(f"{part.part}: {'; '.join(_problems(part))}", fg="yellow")
+
+
+def _problems(part: Checked) -> list[str]:
+    """What is wrong with a part, and what helps."""
+    counted = (
+        (part.broken, "articles cannot be searched as they are stored (--repair embeds them again)"),
+        (part.missing, "passages are missing (--repair makes the index anew)"),
+        (part.extra, "passages are held that the library no longer has (--repair makes the index anew)"),
+        (part.unfound, "stored vectors are not found (--repair makes the index anew)"),
+    )
+    problems = [f"{number} {what}" for number, what in counted if number]
+    if part.damage:
+        problems.append(
+            f"the file is damaged ({part.damage[0]}): stop what uses it and restore a copy with `newsdesk restore`"
+        )
+    return problems
