@@ -36,7 +36,7 @@ def settings_of(context: typer.Context) -> Settings:
     flags: Flags = context.obj
     level = _LEVELS[min(flags.verbose, len(_LEVELS)) - 1] if flags.verbose else None
     settings = load_settings(data_dir=flags.data_dir, log_level=level)
-    start_logging(settings.log_level)
+    start_logging(settings)
     return settings
 
 

@@ -1,10 +1,11 @@
 """The sections of the settings: every key with its default, bounds and description."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
+Rate = Annotated[str, Field(pattern=r"^([1-9]\d{0,5}/(second|minute|hour|day))?$")]
 
 
 class Section(BaseModel):
@@ -116,4 +117,28 @@ class DiscordSettings(Section):
     )
     workers: int = Field(
         default=4, ge=1, le=64, description="Questions answered at the same time; others wait their turn."
+    )
+    longest_line: int = Field(
+        default=100, ge=4, le=10_000, description="Questions that may wait; past that people are told so."
+    )
+    person_limit: Rate = Field(
+        default="10/minute", description="Questions of one person: a number per second, minute, hour or day."
+    )
+    channel_limit: Rate = Field(default="60/minute", description="Questions in one channel; empty: no limit.")
+    server_limit: Rate = Field(default="600/hour", description="Questions in one server; empty: no limit.")
+    ask_roles: tuple[int, ...] = Field(default=(), description="Roles that may ask; empty: everyone.")
+    ask_channels: tuple[int, ...] = Field(
+        default=(), description="Channels in which the bot answers, their threads included; empty: all."
+    )
+    manage_roles: tuple[int, ...] = Field(
+        default=(), description="Roles that may change the library from Discord; empty: nobody."
+    )
+    health_port: int = Field(
+        default=0, ge=0, le=65_535, description="Port on loopback for /health, /ready and /metrics; 0: none."
+    )
+    shards: int = Field(
+        default=1, ge=0, le=10_000, description="Connections to Discord; 0: as many as Discord recommends."
+    )
+    shard_ids: tuple[int, ...] = Field(
+        default=(), description="Which of the shards this process runs; empty: all."
     )

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
         description="What can be made again: converted models, indexes of evaluations.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    log_format: Literal["text", "json"] = Field(default="text", description="json: one object a line.")
     embedding: EmbeddingSettings = EmbeddingSettings()
     index: IndexSettings = IndexSettings()
     search: SearchSettings = SearchSettings()
