@@ -170,3 +170,18 @@ class DiscordSettings(Section):
     shard_ids: tuple[int, ...] = Field(
         default=(), description="Which of the shards this process runs; empty: all."
     )
+    language: Literal["en", "de"] = Field(
+        default="en",
+        description="Language of public messages, where a server has not set its own, and of unknown ones.",
+    )
+    message_content: bool = Field(
+        default=False,
+        description="Read messages that do not mention the bot, for threads and answer_channels; "
+        "needs the privileged intent Message Content, switched on in the developer portal.",
+    )
+    keep_questions_days: int = Field(
+        default=90,
+        ge=1,
+        le=3650,
+        description="Questions, answers and feedback are deleted after so many days.",
+    )

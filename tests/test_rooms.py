@@ -38,6 +38,8 @@ WRAPPED = {
     "transformers": {"index/openvino_embedder.py"},
     "openvino": {"index/openvino_embedder.py"},
     "llama_index": {"index/llama_index.py"},
+    "fluent": {"bot/wording.py"},
+    "babel": {"bot/wording.py"},
     "sentencex": {"index/sentences.py"},
     "simcord": {"bot/preview.py"},
     "trafilatura": {"ingest/pages.py"},
