@@ -6,6 +6,7 @@ from datetime import datetime
 from answer.answers import Asker
 from bot.asking import Asking
 from bot.client import Feature, NewsdeskBot
+from bot.memory import Memory
 from bot.replies import Replies, now
 from bot.services import Services
 from config.settings import Settings
@@ -18,5 +19,7 @@ def newsdesk_bot(
     asker: Asker, library: SearchableLibrary, settings: Settings, clock: Callable[[], datetime] = now
 ) -> NewsdeskBot:
     """The bot with all its features. `library` is the one that `asker` answers from; the caller closes it."""
-    services = Services(settings, asker, library, Replies(asker, settings, clock), clock)
+    services = Services(
+        settings, asker, library, Replies(asker, settings, clock), Memory(library.library), clock
+    )
     return NewsdeskBot(services, FEATURES)

@@ -7,6 +7,7 @@ from datetime import datetime
 import discord
 
 from answer.answers import Asker
+from bot.memory import Memory
 from bot.replies import Replies
 from bot.wording import Texts, texts_for
 from config.settings import Settings
@@ -21,6 +22,7 @@ class Services:
     asker: Asker
     library: SearchableLibrary
     replies: Replies
+    memory: Memory
     clock: Callable[[], datetime]
 
     def texts(self, locale: discord.Locale | str | None) -> Texts:

@@ -24,6 +24,7 @@ WRAPPED = {
     "sqlalchemy": {
         "index/checking.py",
         "index/library.py",
+        "index/questions.py",
         "index/rows.py",
         "index/schema.py",
         "index/stories.py",
