@@ -11,14 +11,12 @@ from functools import partial
 from types import ModuleType
 
 from answer.answers import Asker
-from bot import terminal
+from bot import wording
 from bot.client import NewsdeskBot
-from bot.features import newsdesk_bot
 from bot.replies import now
 from bot.stopping import until_stopped
 from config.errors import ConfigurationError
 from config.settings import Settings
-from index.searchable import SearchableLibrary
 
 NAME = "newsdesk"
 SERVER = "The Daily Desk"
@@ -31,7 +29,6 @@ PREVIEW_PACKAGES = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", 
 
 def run_preview(
     asker: Asker,
-    library: SearchableLibrary,
     settings: Settings,
     *,
     port: int = 0,
@@ -45,8 +42,8 @@ def run_preview(
     ConfigurationError where the extra `preview` is not installed or the port is taken.
     """
     if missing := [name for name in PREVIEW_PACKAGES if importlib.util.find_spec(name) is None]:
-        raise ConfigurationError(terminal.no_preview(missing))
-    bot = newsdesk_bot(asker, library, settings, clock)
+        raise ConfigurationError(wording.no_preview(missing))
+    bot = NewsdeskBot(asker, settings, clock)
     patience = settings.answer.deadline_seconds + GRACE_SECONDS
     asyncio.run(until_stopped(_serve(bot, clock, patience, port, open_browser, say)))
 
@@ -67,17 +64,17 @@ async def _serve(
                 await bot.user.edit(username=NAME)
             await env.advance_time(max(0.0, (clock() - env.now()).total_seconds()))
             server = env.create_guild(SERVER)
-            channel = server.create_text_channel(CHANNEL, topic=bot.services.texts(None).say("channel-topic"))
+            channel = server.create_text_channel(CHANNEL, topic=wording.CHANNEL_TOPIC)
             members = [server.add_member(env.create_user(name.lower(), global_name=name)) for name in MEMBERS]
             async with env.preview(
                 channel, viewers=members, layout="channel", locale="en-GB", port=port
             ) as page:
-                say(terminal.preview_ready(page.url))
+                say(wording.preview_ready(page.url))
                 if open_browser:
                     webbrowser.open(page.url)
                 await page.wait_closed()
     except simcord.SetupError as exc:
-        raise ConfigurationError(terminal.no_page(str(exc))) from exc
+        raise ConfigurationError(wording.no_page(str(exc))) from exc
     finally:
         await bot.close()
 

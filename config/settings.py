@@ -25,7 +25,6 @@ from config.sections import (
     AnswerSettings,
     DiscordSettings,
     EmbeddingSettings,
-    FetchSettings,
     IndexSettings,
     IngestSettings,
     SearchSettings,
@@ -62,7 +61,6 @@ class Settings(BaseSettings):
     index: IndexSettings = IndexSettings()
     search: SearchSettings = SearchSettings()
     ingest: IngestSettings = IngestSettings()
-    fetch: FetchSettings = FetchSettings()
     answer: AnswerSettings = AnswerSettings()
     discord: DiscordSettings = DiscordSettings()
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, ins
 from index.articles import Article, timestamp
 from index.restriction import Restriction
 from index.schema import articles, changes, current_versions, facts, models, passages, stories, versions
+from index.statements.hearing import hear
 from index.stored import (
     Added,
     Duplicate,
@@ -89,8 +90,11 @@ def put_article(db: Connection, indexed: IndexedArticle, now: int) -> Outcome:
     match outcome:
         case Added():
             values = {"key": indexed.article.key, "id": indexed.article.id, "version": 1, "added_at": now}
-            number = db.execute(insert(articles).values(values).returning(articles.c.number)).scalar_one()
-            _insert_version(db, number, 1, indexed.article, now)
+            number, version = (
+                db.execute(insert(articles).values(values).returning(articles.c.number)).scalar_one(),
+                1,
+            )
+            _insert_version(db, number, version, indexed.article, now)
         case Updated(id=id_, version=version):
             number = db.execute(select(articles.c.number).where(articles.c.id == id_)).scalar_one()
             db.execute(update(articles).where(articles.c.number == number).values(version=version))
@@ -100,6 +104,7 @@ def put_article(db: Connection, indexed: IndexedArticle, now: int) -> Outcome:
         case Unchanged() | Duplicate():
             return outcome
     join_story(db, number, indexed.article.text, timestamp(indexed.article.published))
+    hear(db, number, version, indexed.article)
     put_passages(db, number, indexed)
     return outcome
 

@@ -1,14 +1,13 @@
 """The tables of the library, in SQLAlchemy Core, and how a connection to SQLite is set up.
 
-The truth is here: articles, their versions, which of them tell the same story, passages with offsets and
-vectors, and the log of changes that the keyword and vector indexes follow. Passage ids are never used twice, so
-a change names them by range. Beside it stands what people asked on Discord, and how they liked the answers.
+The truth is here: articles, their versions, which of them tell the same story, who says what in them, passages
+with offsets and vectors, and the log of changes that the keyword and vector indexes follow. Passage ids are never
+used twice, so a change names them by range.
 """
 
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Engine,
     ForeignKey,
@@ -124,47 +123,31 @@ bands = Table(
     comment="Articles by the bands of their signatures: those that share one are compared.",
 )
 
-questions = Table(
-    "questions",
+statements = Table(
+    "statements",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # of the message or interaction that asked
-    Column("server", Integer),  # None in direct messages
-    Column("channel", Integer, nullable=False),
-    Column("thread", Integer),
-    Column("person", Integer, nullable=False),
-    Column("asked_at", Integer, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("understood", Text),
-    Column("answer", Text, nullable=False),  # JSON, by answer.keeping
-    Column("is_private", Boolean, nullable=False),
-    Column("before", ForeignKey("questions.id", ondelete="SET NULL")),  # the turn before in its conversation
-    Index("questions_by_time", "asked_at"),
-    Index("questions_by_person", "person"),
-    Index("questions_by_server", "server", "asked_at"),
-    Index("questions_by_thread", "thread", "asked_at"),
-    Index("questions_by_channel", "channel", "asked_at"),
-    Index("questions_by_turn", "before"),
-    comment="What people asked on Discord, for as long as the settings keep it.",
+    Column("number", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("family", String, nullable=False),  # how the speaker's last word sounds
+    Column("kind", String, nullable=False),  # direct | reported
+    Column("verb", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Index("statements_by_article", "article"),
+    Index("statements_by_family", "family"),
+    comment="Who said it, in the current version of each article; found again by rules at any time.",
 )
 
-replies = Table(
-    "replies",
+heard = Table(
+    "heard",
     metadata,
-    Column("message", Integer, primary_key=True, autoincrement=False),
-    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
-    Index("replies_by_question", "question"),
-    comment="The messages that answered a question.",
-)
-
-feedback = Table(
-    "feedback",
-    metadata,
-    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
-    Column("person", Integer, primary_key=True, autoincrement=False),
-    Column("is_good", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("given_at", Integer, nullable=False),
-    Index("feedback_by_person", "person"),
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("rules", Integer, nullable=False),
+    comment="Which version of an article was read for statements, by which rules.",
 )
 
 current_versions = articles.join(

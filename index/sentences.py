@@ -13,14 +13,14 @@ def sentence_spans(text: str, language: str | None = None) -> tuple[Span, ...]:
 
     Offsets count code points. `language` is a two-letter code; None and unknown ones are read as English.
     """
-    return tuple(span for line, start in _lines(text) for span in _of_line(line, start, language))
+    return tuple(span for line, start in lines_of(text) for span in _of_line(line, start, language))
 
 
 def news_spans(text: str, language: str | None = None) -> tuple[Span, ...]:
     """The sentences that are news, boilerplate lines left out; all of them where nothing else is there."""
     news = tuple(
         span
-        for line, start in _lines(text)
+        for line, start in lines_of(text)
         if not is_boilerplate(line)
         for span in _of_line(line, start, language)
     )
@@ -41,7 +41,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _lines(text: str) -> Iterator[tuple[str, int]]:
+def lines_of(text: str) -> Iterator[tuple[str, int]]:
     """The lines that are not blank, with their offsets."""
     position = 0
     for line in text.splitlines(keepends=True):
@@ -51,9 +51,12 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _of_line(line: str, position: int, language: str | None) -> list[Span]:
-    spans = []
+    return [Span(position + start, position + end) for start, end in spans_of_line(line, language)]
+
+
+def spans_of_line(line: str, language: str | None) -> Iterator[tuple[int, int]]:
+    """The sentences of one line, as offsets into it."""
     for boundary in get_sentence_boundaries(language or "en", line):
         start, end = trim(line, boundary["start_index"], boundary["end_index"])
         if start < end:
-            spans.append(Span(position + start, position + end))
-    return spans
+            yield start, end

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from unicodedata import normalize
 
 from index.words import words_of
 
@@ -31,6 +32,13 @@ _SOUNDS = (
     ("ph", "f"),
 )
 _ENDINGS = ("y", "yj", "yy", "ij", "iy", "ii", "i", "j")
+
+
+# One sound for all ways to write it, the longer ones first.
+_HEARD = (
+    ("tsch", "c"), ("dsch", "j"), ("sch", "s"), ("kh", "k"), ("ch", "k"), ("sh", "s"), ("ph", "f"), ("ks", "x"),
+    ("ou", "u"), ("q", "k"), ("w", "v"), ("z", "s"), ("j", "i"), ("y", "i"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,16 @@ def _variants(word: str) -> set[str]:
     ending = re.compile(rf"(?:{'|'.join(sorted(_ENDINGS, key=len, reverse=True))})$")
     variants |= {ending.sub(other, variant) for variant in variants for other in _ENDINGS}
     return variants - {word}
+
+
+def sound_of(word: str) -> str:
+    """What a name sounds like: the same for its spellings in English and German, such as Selenskyj and Zelensky."""
+    plain = "".join(
+        fold_letter for fold_letter in normalize("NFKD", word.casefold()) if fold_letter.isalnum()
+    )
+    for written, sound in _HEARD:
+        plain = plain.replace(written, sound)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"i+$", "i", plain))
 
 
 def edits_between(one: str, other: str) -> int:

@@ -1,0 +1,249 @@
+"""Finds the statements of an article: paragraph by paragraph, sentence by sentence. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.boilerplate import is_boilerplate
+from index.sentences import lines_of, spans_of_line
+from index.statements.cues import Cue, cues_of
+from index.statements.lexicon import VERBS
+from index.statements.people import Cast
+from index.statements.quotations import Quotation, masked, quotations
+from index.statements.statement import Kind, Statement
+from index.statements.tokens import QUOTED, Token, names_of, tokens_of
+
+RULES = 1  # raise it when other statements are found in the same text: libraries are then read again
+_WORD = re.compile(r"[^\W\d_]+")
+_CUES = VERBS | {"according", "laut", "angaben", "worten", "so"}
+_MARKS = re.compile(r"[“„\"«»‘']")
+_ROLE_AFTER = re.compile(
+    r",\s+(?:the\s+|a\s+|an\s+|die\s+|der\s+)?((?:[^\W\d_]+\s+){0,4}?[^\W\d_]+)(?=,|\s+(?:of|for|at|in|von)\b|\.)"
+)
+_LONGEST = 3000  # characters of a line that are read: the web holds texts without paragraphs
+_LONGEST_JOINED = 600  # characters; longer speeches are told in several statements
+_SHORTEST = 2  # words of what counts as a statement
+_MOSTLY = 0.5
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known so far of an article that is read."""
+
+    german: bool
+    cast: Cast = field(default_factory=Cast)
+    speakers: list[str] = field(default_factory=list)
+    is_quote_open: bool = False
+    last_end: int = 0  # where the last statement's sentence ended
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a line, `line[start:end]`, with its quotations."""
+
+    line: str
+    start: int
+    end: int
+    quotations: tuple[Quotation, ...]
+    tokens: tuple[Token, ...]
+
+
+def statements_in(text: str, title: str = "", language: str | None = None) -> tuple[Statement, ...]:
+    """The statements of an article's text, in order. Offsets count code points."""
+    reading = _Reading(german=language == "de")
+    for name in names_of(tokens_of(title), german=reading.german):
+        if len(name.words) > 1:
+            reading.cast.meet(name)
+    return tuple(
+        statement
+        for line, at in lines_of(text)
+        if not is_boilerplate(line)
+        for statement in _of_line(line[:_LONGEST], at, language, reading)
+    )
+
+
+def _of_line(line: str, at: int, language: str | None, reading: _Reading) -> list[Statement]:
+    marks = quotations(line) if _MARKS.search(line) else []
+    was_open, reading.is_quote_open = reading.is_quote_open, bool(marks) and marks[-1].is_open
+    if not marks and not any(word in _CUES for word in map(str.lower, _WORD.findall(line))):
+        _meet_all(tokens_of(line), reading)
+        return []
+    mask = masked(line, marks)
+    told_here = False
+    kept: list[Statement] = []
+    for start, end in _whole_spans(line, marks, language):
+        inside = tuple(one for one in marks if start <= one.start and one.end <= end)
+        tokens = tuple(tokens_of(mask[start:end]))
+        sentence = _Sentence(line, start, end, inside, tokens)
+        found = list(
+            _of_sentence(
+                sentence, reading, goes_on=told_here or was_open or _follows(line, start, inside, reading)
+            )
+        )
+        told_here = told_here or bool(found)
+        was_open = False
+        for one in found:
+            new = Statement(one.speaker, one.kind, one.verb, one.start, one.end, start, end)
+            if kept and (joined := _joined(kept[-1], new, line)) is not None:
+                kept[-1] = joined
+            else:
+                kept.append(new)
+    return [
+        replace(
+            one,
+            start=at + one.start,
+            end=at + one.end,
+            sentence_start=at + one.sentence_start,
+            sentence_end=at + one.sentence_end,
+        )
+        for one in kept
+    ]
+
+
+def _joined(one: Statement, other: Statement, line: str) -> Statement | None:
+    """One statement of a quotation and the one that goes on with it: “A,” she said. “B.”."""
+    if other.verb or other.speaker != one.speaker or {one.kind, other.kind} != {"direct"}:
+        return None
+    if line[one.sentence_end : other.sentence_start].strip() or other.end - one.start > _LONGEST_JOINED:
+        return None
+    return replace(one, end=other.end, sentence_end=other.sentence_end)
+
+
+def _follows(line: str, start: int, inside: Sequence[Quotation], reading: _Reading) -> bool:
+    """Whether a quotation that opens a paragraph goes on with what was said at the end of the one before."""
+    return bool(inside) and not line[:start].strip() and reading.last_end > 0 and inside[0].start - start <= 1
+
+
+def _whole_spans(line: str, marks: Sequence[Quotation], language: str | None) -> Iterator[tuple[int, int]]:
+    """The sentences of a line, those joined that a quotation goes across."""
+    begun: int | None = None
+    for start, end in spans_of_line(line, language):
+        begun = start if begun is None else begun
+        if not any(one.start < end < one.end for one in marks):
+            yield begun, end
+            begun = None
+    if begun is not None:
+        yield begun, len(line.rstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    speaker: str
+    kind: Kind
+    verb: str
+    start: int
+    end: int
+
+
+def _of_sentence(sentence: _Sentence, reading: _Reading, *, goes_on: bool) -> Iterator[_Found]:
+    cues = cues_of(sentence.tokens, german=reading.german)
+    _meet_all(sentence.tokens, reading)
+    by_speaker: dict[str, list[Cue]] = {}
+    for cue in cues:
+        speaker = reading.cast.speaker(cue.subject, reading.speakers)
+        if speaker is not None:
+            by_speaker.setdefault(speaker, []).append(cue)
+            if speaker[0].isupper() and not (cue.subject.name and cue.subject.name.is_institution):
+                reading.cast.stands_first(speaker)
+    if not by_speaker:
+        if goes_on and reading.speakers and (found := _going_on(sentence, reading.speakers[-1])) is not None:
+            yield found
+        else:
+            reading.last_end = 0
+        return
+    for speaker, of_speaker in by_speaker.items():
+        reading.speakers.append(speaker)
+        reading.last_end = sentence.end
+        found = _attributed(sentence, speaker, of_speaker, cues)
+        if found is not None:
+            yield found
+
+
+def _going_on(sentence: _Sentence, speaker: str) -> _Found | None:
+    """A quotation without a verb, after what somebody said."""
+    if not sentence.quotations:
+        return None
+    first, last = sentence.quotations[0], sentence.quotations[-1]
+    quoted = sum(one.end - one.start for one in sentence.quotations)
+    is_mostly = quoted > _MOSTLY * (sentence.end - sentence.start)
+    before = sentence.line[sentence.start : first.start - 1].rstrip()
+    if not is_mostly and not before.endswith(":"):
+        return None
+    if len(sentence.line[first.start : last.end].split()) < _SHORTEST and not is_mostly:
+        return None
+    if is_mostly:
+        return _Found(speaker, "direct", "", first.start, last.end)
+    return _Found(speaker, "reported", "", sentence.start, sentence.end)
+
+
+def _attributed(
+    sentence: _Sentence, speaker: str, cues: Sequence[Cue], every: Sequence[Cue]
+) -> _Found | None:
+    """The words that the cues of one speaker attribute."""
+    tokens = sentence.tokens
+    start, end = sentence.start, sentence.end
+    first = cues[0]
+    others = [cue for cue in every if cue not in cues]
+    if first.content is not None and len(cues) == 1:
+        is_inserted = first.first > 0 and _is_cut(tokens, first)
+        if not is_inserted and first.content < len(tokens):
+            start = sentence.start + tokens[first.content].start
+        later = next(
+            (cue.first for cue in others if cue.first > first.last and cue.content is not None), None
+        )
+        if later is not None:
+            end = sentence.start + tokens[later].start
+    elif first.content is None and len(cues) == 1 and not _has_words_after(tokens, first.last):
+        end = sentence.start + tokens[first.first].start
+    start, end = _trimmed(sentence.line, start, end)
+    inside = [one for one in sentence.quotations if start <= one.start and one.end <= end]
+    quoted = sum(one.end - one.start for one in inside)
+    attribution = sum(
+        tokens[cue.last].end - tokens[cue.first].start for cue in cues if _within(sentence, cue, start, end)
+    )
+    if inside and quoted > _MOSTLY * max(1, end - start - attribution):
+        return _Found(speaker, "direct", first.verb, inside[0].start, inside[-1].end)
+    if len(sentence.line[start:end].split()) < _SHORTEST:
+        return None
+    return _Found(speaker, "reported", first.verb, start, end)
+
+
+def _within(sentence: _Sentence, cue: Cue, start: int, end: int) -> bool:
+    return start <= sentence.start + sentence.tokens[cue.first].start < end
+
+
+def _is_cut(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether an attribution stands within its words: "Without it, he said, nothing moves"."""
+    follows = tokens[cue.content].text if cue.content is not None and cue.content < len(tokens) else "."
+    precedes = tokens[cue.first - 1].text
+    words_before = sum(token.is_word or token.text == QUOTED for token in tokens[: cue.first])
+    return words_before > 0 and (
+        (follows in (",", ".", ";", ":", "!", "?") and precedes in (",", QUOTED, ";"))
+        or (precedes == QUOTED)
+        or (precedes == "," and tokens[cue.first - 2].text == QUOTED)
+    )
+
+
+def _has_words_after(tokens: Sequence[Token], last: int) -> bool:
+    """Whether what was said goes on behind the attribution, rather than who said it or where."""
+    return any(token.text == QUOTED for token in tokens[last + 1 :])
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (line[start].isspace() or line[start] in ",:;–—-"):
+        start += 1
+    while start < end and (line[end - 1].isspace() or line[end - 1] in ",;:–—-"):
+        end -= 1
+    return start, end
+
+
+def _meet_all(tokens: Sequence[Token], reading: _Reading) -> None:
+    """Note whom a sentence names; the first person is the one that it is about."""
+    is_first = True
+    for name in names_of(tokens, german=reading.german):
+        full = reading.cast.meet(name)
+        if name.titles:
+            reading.cast.describe(full, name.titles[-1])
+        if is_first and not name.is_institution and (len(name.words) > 1 or reading.cast.knows(name)):
+            reading.cast.stands_first(full)
+            is_first = False

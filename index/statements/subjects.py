@@ -1,0 +1,253 @@
+"""Who stands before or after a verb: a name, a role or a pronoun, with what it is written with. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.statements.lexicon import (
+    DETERMINERS,
+    INSTITUTIONS,
+    NO_NAMES,
+    NO_SPEAKERS,
+    OTHER_PRONOUNS,
+    PEOPLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    STOPPERS,
+    VERBS,
+)
+from index.statements.tokens import QUOTED, Name, Token, is_capital, name_in, run_end, run_start
+
+_FURTHEST = 7  # words of a description before a name or from a determiner to its noun
+_APPOSITIONS = 4  # commas between a subject and its verb
+_ENDS_DESCRIPTION = PREPOSITIONS | STOPPERS | VERBS | OTHER_PRONOUNS
+_OPENING = frozenset(
+    (",", ";", ":", ".", "(", "—", "–", "-", QUOTED, "and", "but", "while", "as", "that", "und")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Tokens first..last: a name, or a role or institution ("the minister"), or a pronoun."""
+
+    first: int
+    last: int
+    name: Name | None = None
+    noun: str = ""  # the head of what describes somebody, in lower case
+    words: str = ""  # the description as written, without its determiner
+    pronoun: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a person is named with at least two words."""
+        return self.name is not None and len(self.name.words) > 1 and not self.name.is_institution
+
+
+def before(tokens: Sequence[Token], last: int, *, german: bool = False) -> Subject | None:
+    """The subject that ends at token `last`, with what is inserted between commas after it."""
+    if last < 0:
+        return None
+    if tokens[last].text != ",":
+        return _ending(tokens, last, german=german)
+    inserted = comma = last
+    best: Subject | None = None
+    for _ in range(_APPOSITIONS):
+        comma = next((at for at in range(inserted - 1, -1, -1) if tokens[at].text in (",", QUOTED)), -1)
+        if comma < 1 or tokens[comma].text == QUOTED:
+            break
+        described = _ending(tokens, comma - 1, german=german)
+        named = after(tokens, comma + 1, last, german=german)
+        if described is not None and described.is_person:
+            return _widened(described, last)
+        name = named.name if named is not None and inserted == last else None
+        if name is not None and described is not None and not described.pronoun and described.name is None:
+            return Subject(described.first, last, name, described.noun, described.words)
+        if best is None and described is not None and _begins_clause(tokens, described.first):
+            best = _widened(described, last)
+        inserted = comma
+    return best
+
+
+def after(tokens: Sequence[Token], first: int, stop: int, *, german: bool = False) -> Subject | None:
+    """The subject that begins at token `first`, before `stop`."""
+    if first >= stop:
+        return None
+    if tokens[first].low in PRONOUNS:
+        return Subject(first, first, pronoun=tokens[first].low)
+    at = _capital_after(tokens, first, stop)
+    if at < stop and is_capital(tokens[at]):
+        last = min(run_end(tokens, at), stop - 1)
+        if (name := name_in(tokens, at, last, german=german)) is not None:
+            if last + 1 < stop and _goes_on(tokens, last + 1):
+                return _noun_after(tokens, first, last, stop)
+            noun, words = _description(tokens[first:at], name)
+            return Subject(first, last, name, noun, words)
+        at = last + 1
+    return _described(tokens, first, at, stop, german=german) if at > first else None
+
+
+def _capital_after(tokens: Sequence[Token], first: int, stop: int) -> int:
+    """Where a description ends: at a name, or at what cannot be part of it."""
+    at = first
+    while at < stop and at - first <= _FURTHEST and tokens[at].is_word and not is_capital(tokens[at]):
+        if tokens[at].low in _ENDS_DESCRIPTION:
+            break
+        at += 1
+    return at
+
+
+def _described(tokens: Sequence[Token], first: int, at: int, stop: int, *, german: bool) -> Subject | None:
+    """The subject that tokens first..at describe without a name, or with one behind a comma."""
+    described = tokens[first:at]
+    noun, words = _description(described, None)
+    has_determiner = described[0].low in DETERMINERS
+    if noun in NO_SPEAKERS or not (has_determiner or noun in PEOPLE or noun in INSTITUTIONS):
+        return None
+    named = _apposed(tokens, at, stop, german=german)
+    if named is not None:
+        return Subject(first, named.last, named.name, noun, words)
+    last = at - 1
+    if at < stop and tokens[at].low in ("of", "for"):
+        last = _phrase_end(tokens, at, stop)
+        words = _text(tokens[first + has_determiner : last + 1])
+    return Subject(first, last, None, noun, words)
+
+
+def _apposed(tokens: Sequence[Token], at: int, stop: int, *, german: bool) -> Subject | None:
+    """The name after a comma: "its head, Fiona Castellanos"."""
+    if at + 1 < stop and tokens[at].text == ",":
+        named = after(tokens, at + 1, stop, german=german)
+        if named is not None and named.name is not None:
+            return named
+    return None
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun follows a possessive name: "Merz's spokesman"."""
+    return tokens[at - 1].text.endswith(("’s", "'s", "’")) and tokens[at].is_word
+
+
+def _noun_after(tokens: Sequence[Token], first: int, name_last: int, stop: int) -> Subject | None:
+    rest = after(tokens, name_last + 1, stop)
+    if rest is not None and rest.name is not None:
+        return Subject(first, rest.last, rest.name, rest.noun, rest.words)
+    at = name_last + 1
+    while at < stop and tokens[at].is_word and tokens[at].low not in PREPOSITIONS | STOPPERS | VERBS:
+        at += 1
+    noun = tokens[at - 1].low
+    if at == name_last + 1 or noun in NO_SPEAKERS:
+        return None
+    if (named := _apposed(tokens, at, stop, german=False)) is not None:
+        return Subject(first, named.last, named.name, noun, _text(tokens[first:at]))
+    return Subject(first, at - 1, None, noun, _text(tokens[first:at]))
+
+
+def _ending(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | None:
+    """The noun phrase that ends at `last`."""
+    token = tokens[last]
+    if token.low in PRONOUNS:
+        return Subject(last, last, pronoun=token.low)
+    if token.text == ")":
+        opened = next((at for at in range(last, max(-1, last - 12), -1) if tokens[at].text == "("), 0)
+        return _ending(tokens, opened - 1, german=german) if opened else None
+    if is_capital(token):
+        return _named(tokens, last, german=german)
+    if token.is_word and token.low not in OTHER_PRONOUNS | STOPPERS | NO_NAMES and not token.low[0].isdigit():
+        return _unnamed(tokens, last, german=german)
+    return None
+
+
+def _named(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | None:
+    first = run_start(tokens, last)
+    name = name_in(tokens, first, last, german=german)
+    begin = _description_start(tokens, first)
+    holder = _holder(tokens, begin, german=german)
+    if holder is not None:
+        return _widened(holder, last)
+    described = tuple(tokens[begin:first])
+    if name is None:
+        described = tuple(tokens[begin : last + 1])
+        noun, words = _description(described, None)
+        return Subject(begin, last, None, noun, words) if noun not in NO_SPEAKERS else None
+    noun, words = _description(described, name)
+    return Subject(begin, last, name, noun, words)
+
+
+def _unnamed(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | None:
+    noun = tokens[last].low
+    begin = last
+    while begin > 0 and last - begin < _FURTHEST and tokens[begin].low not in DETERMINERS:
+        previous = tokens[begin - 1]
+        is_outside = not previous.is_word or previous.low in STOPPERS or previous.low in PREPOSITIONS
+        if is_outside or (previous.low in NO_NAMES and previous.low not in DETERMINERS):
+            break
+        begin -= 1
+    holder = _holder(tokens, begin, german=german)
+    if holder is not None:
+        return _widened(holder, last) if holder.name is not None else _lengthened(tokens, holder, last)
+    has_determiner = tokens[begin].low in DETERMINERS
+    if noun in NO_SPEAKERS or not (has_determiner or noun in PEOPLE or noun in INSTITUTIONS):
+        return None
+    return Subject(begin, last, None, noun, _text(tokens[begin + has_determiner : last + 1]))
+
+
+def _holder(tokens: Sequence[Token], begin: int, *, german: bool) -> Subject | None:
+    """What a phrase that begins at `begin` belongs to: "Vandermeer" before "of Lamplight Relief"."""
+    if begin < 2 or tokens[begin - 1].low not in PREPOSITIONS or not tokens[begin - 2].is_word:  # noqa: PLR2004
+        return None
+    holder = _ending(tokens, begin - 2, german=german)
+    if holder is None or holder.pronoun or not _begins_clause(tokens, holder.first):
+        return None
+    return holder
+
+
+def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
+    return first <= 0 or tokens[first - 1].text in _OPENING or tokens[first - 1].low in _OPENING | NO_NAMES
+
+
+def _description_start(tokens: Sequence[Token], first: int) -> int:
+    """Where the description before a name begins: "lock keeper Henny Duarte"."""
+    begin = first
+    while begin > 0 and first - begin < _FURTHEST:
+        previous = tokens[begin - 1]
+        if previous.low in DETERMINERS:
+            return begin - 1
+        if not previous.is_word or previous.low in STOPPERS or previous.low in PREPOSITIONS:
+            return begin
+        if previous.low in NO_NAMES or previous.low in VERBS or previous.low in OTHER_PRONOUNS:
+            return begin
+        begin -= 1
+    return begin
+
+
+def _description(described: Sequence[Token], name: Name | None) -> tuple[str, str]:
+    """The noun that says who somebody is, and all words that do."""
+    words = [one for one in described if one.is_word]
+    text = _text(words[1:] if words and words[0].low in DETERMINERS else words)
+    if words and words[-1].low not in DETERMINERS:
+        return words[-1].low, text
+    if name is not None and name.titles:
+        return name.titles[-1], " ".join(name.titles)
+    return "", text
+
+
+def _phrase_end(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """The last token of "of the town" or "for the company"."""
+    end = at
+    while end + 1 < stop and tokens[end + 1].is_word and tokens[end + 1].low not in STOPPERS | VERBS:
+        if end > at and tokens[end + 1].low in PREPOSITIONS:
+            break
+        end += 1
+    return end
+
+
+def _widened(subject: Subject, last: int) -> Subject:
+    return Subject(subject.first, last, subject.name, subject.noun, subject.words, subject.pronoun)
+
+
+def _lengthened(tokens: Sequence[Token], subject: Subject, last: int) -> Subject:
+    begin = subject.first + (tokens[subject.first].low in DETERMINERS)
+    return Subject(subject.first, last, None, subject.noun, _text(tokens[begin : last + 1]))
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join(one.text for one in tokens if one.is_word)

@@ -1,0 +1,178 @@
+"""Words, punctuation and quotations of a sentence, and the names among them. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.statements.lexicon import INSTITUTIONS, NO_NAMES, PARTICLES, TITLES
+
+QUOTED = "\x01"  # the token that stands for a quotation
+_TOKEN = re.compile(r"\x01+|(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*(?:[’'&.@\-–][^\W_]+)*|\d[\w.,:%\-]*|[^\w\s]")
+_SHORTENED = frozenset(
+    "dr mr mrs ms prof sen rep gov lt sgt col gen st jr sr rev hon adm maj capt cpl cmdr inc corp co ltd pres".split()
+)
+_LINKING = frozenset(("of", "for", "and", "&", "the", "on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark of punctuation, or (QUOTED) a whole quotation, with its place."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or a number."""
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens first..last (both included) that are a name, without the titles before it."""
+
+    words: tuple[str, ...]
+    first: int
+    last: int
+    titles: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """As it is written, a possessive's ending left out."""
+        return " ".join(self.words)
+
+    @property
+    def is_institution(self) -> bool:
+        """Whether it names no person, as far as its words tell."""
+        return any(word.lower() in INSTITUTIONS for word in self.words) or (
+            len(self.words) == 1 and self.words[0].isupper()
+        )
+
+
+def tokens_of(masked: str) -> list[Token]:
+    """The tokens of a sentence whose quotations are masked."""
+    found = []
+    for match in _TOKEN.finditer(masked):
+        text = match.group()
+        if text[0] == QUOTED:
+            text = QUOTED
+        found.append(Token(text, text.lower(), match.start(), match.end()))
+    return found
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a word could be part of a name: it begins with a capital, and is not one that anything begins with."""
+    return (token.text[0].isupper() or token.text[:3] == "al-") and token.low not in NO_NAMES
+
+
+def run_end(tokens: Sequence[Token], first: int) -> int:
+    """The last token of the run of a name's words that begins at `first`, which is one."""
+    last = first
+    while True:
+        following = last + 1
+        if following >= len(tokens):
+            return last
+        token = tokens[following]
+        if is_capital(token) and not _is_possessive(tokens[last]):
+            last = following
+        elif (token.text == "." and _is_shortened(tokens[last]) and _is_name_word(tokens, following + 1)) or (
+            token.low in PARTICLES and _is_name_word(tokens, following + 1)
+        ):
+            last = following + 1
+        elif token.low in _LINKING and (linked := _linked(tokens, first, last)):
+            last = linked
+        elif token.text == "(" and "".join(one.text for one in tokens[following : following + 4]) == "(ret.)":
+            last = following + 3
+        else:
+            return last
+
+
+def run_start(tokens: Sequence[Token], last: int) -> int:
+    """The first token of the run of a name's words that ends at `last`."""
+    for first in range(max(0, last - 12), last + 1):
+        if is_capital(tokens[first]) and run_end(tokens, first) >= last:
+            return first
+    return last
+
+
+def name_in(tokens: Sequence[Token], first: int, last: int, *, german: bool = False) -> Name | None:
+    """The name in a run: what follows the last title; None where nothing is left."""
+    start = first
+    for at in range(first, last + 1):
+        if tokens[at].low.rstrip(".") in TITLES and at < last:
+            rest = tokens[at + 1 : last + 1]
+            if not (len(rest) == 1 and rest[0].low in INSTITUTIONS):
+                start = at + 1
+    while start <= last and not tokens[start].is_word:
+        start += 1
+    while tokens[start].text == ")" or tokens[start].text == ".":
+        start += 1
+    words = [tokens[at] for at in range(start, last + 1)]
+    if german and len(words) > 2 and not any(one.low in PARTICLES for one in words):  # noqa: PLR2004 - given, family
+        start = last - 1
+        words = words[-2:]
+    joined = _joined(words)
+    if not joined or (len(joined) == 1 and joined[0].lower().rstrip(".") in TITLES):
+        return None
+    titles = tuple(tokens[at].low for at in range(first, start) if tokens[at].is_word)
+    return Name(joined, first, last, titles)
+
+
+def names_of(tokens: Sequence[Token], *, german: bool = False) -> Iterator[Name]:
+    """The names of a sentence, outside quotations, in order."""
+    at = 0
+    while at < len(tokens):
+        if is_capital(tokens[at]):
+            last = run_end(tokens, at)
+            if (name := name_in(tokens, at, last, german=german)) is not None:
+                yield name
+            at = last
+        at += 1
+
+
+def _joined(words: Sequence[Token]) -> tuple[str, ...]:
+    joined: list[str] = []
+    for word in words:
+        if word.text == "." and joined:
+            joined[-1] += "."
+        elif word.is_word or word.text == "&":
+            joined.append(word.text)
+    if joined:
+        joined[-1] = re.sub(r"[’']s?$", "", joined[-1])
+    return tuple(one for one in joined if one)
+
+
+def _is_possessive(token: Token) -> bool:
+    return token.text.endswith(("’s", "'s"))
+
+
+def _is_shortened(token: Token) -> bool:
+    return token.low in _SHORTENED or len(token.text) == 1
+
+
+def _is_name_word(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and is_capital(tokens[at])
+
+
+def _linked(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Where an institution's name goes on after "of", "for" or "and"; None where it does not."""
+    following = last + 2
+    if following < len(tokens) and tokens[following].low == "the":
+        following += 1
+    if not _is_name_word(tokens, following):
+        return None
+    link = tokens[last + 1].low
+    begins = any(
+        tokens[at].low in INSTITUTIONS | {"chamber", "secretary", "house"} for at in range(first, last + 1)
+    )
+    if link == "&" or (link in ("of", "for", "on") and begins):
+        return following
+    if link == "and":
+        end = following
+        while _is_name_word(tokens, end + 1):
+            end += 1
+        if tokens[end].low in INSTITUTIONS and end > following:
+            return end
+    return None

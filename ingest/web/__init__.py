@@ -1,1 +1,0 @@
-"""Web pages: fetched with care, read apart from this process, made into articles."""
