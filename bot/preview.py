@@ -11,12 +11,14 @@ from functools import partial
 from types import ModuleType
 
 from answer.answers import Asker
-from bot import wording
+from bot import terminal
 from bot.client import NewsdeskBot
+from bot.features import newsdesk_bot
 from bot.replies import now
 from bot.stopping import until_stopped
 from config.errors import ConfigurationError
 from config.settings import Settings
+from index.searchable import SearchableLibrary
 
 NAME = "newsdesk"
 SERVER = "The Daily Desk"
@@ -29,6 +31,7 @@ PREVIEW_PACKAGES = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", 
 
 def run_preview(
     asker: Asker,
+    library: SearchableLibrary,
     settings: Settings,
     *,
     port: int = 0,
@@ -42,8 +45,8 @@ def run_preview(
     ConfigurationError where the extra `preview` is not installed or the port is taken.
     """
     if missing := [name for name in PREVIEW_PACKAGES if importlib.util.find_spec(name) is None]:
-        raise ConfigurationError(wording.no_preview(missing))
-    bot = NewsdeskBot(asker, settings, clock)
+        raise ConfigurationError(terminal.no_preview(missing))
+    bot = newsdesk_bot(asker, library, settings, clock)
     patience = settings.answer.deadline_seconds + GRACE_SECONDS
     asyncio.run(until_stopped(_serve(bot, clock, patience, port, open_browser, say)))
 
@@ -64,17 +67,17 @@ async def _serve(
                 await bot.user.edit(username=NAME)
             await env.advance_time(max(0.0, (clock() - env.now()).total_seconds()))
             server = env.create_guild(SERVER)
-            channel = server.create_text_channel(CHANNEL, topic=wording.CHANNEL_TOPIC)
+            channel = server.create_text_channel(CHANNEL, topic=bot.services.texts(None).say("channel-topic"))
             members = [server.add_member(env.create_user(name.lower(), global_name=name)) for name in MEMBERS]
             async with env.preview(
                 channel, viewers=members, layout="channel", locale="en-GB", port=port
             ) as page:
-                say(wording.preview_ready(page.url))
+                say(terminal.preview_ready(page.url))
                 if open_browser:
                     webbrowser.open(page.url)
                 await page.wait_closed()
     except simcord.SetupError as exc:
-        raise ConfigurationError(wording.no_page(str(exc))) from exc
+        raise ConfigurationError(terminal.no_page(str(exc))) from exc
     finally:
         await bot.close()
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from answer.answers import Answer, Answered, Citation, NoEvidence
-from bot import wording
 from bot.markdown import (
     ellipted,
     escaped,
@@ -24,6 +23,7 @@ from bot.markdown import (
     shortened,
     units,
 )
+from bot.wording import Texts, note_text, nothing_found, searched
 
 MAX_TITLE = 256
 MAX_DESCRIPTION = 4_096
@@ -58,27 +58,27 @@ class _Block:
     gap: str = "\n\n"
 
 
-def render(answer: Answer) -> tuple[Card, ...]:
+def render(answer: Answer, texts: Texts) -> tuple[Card, ...]:
     """The cards of an answer, in the order in which they are sent; at least one."""
     title = _title(answer.question)
+    notes = [note_text(texts, note) for note in answer.notes]
     match answer:
         case Answered():
-            footer = _footer(wording.searched(answer.coverage), *map(str, answer.notes))
-            pages = list(_pages(_blocks(answer)))
+            footer = _footer(searched(texts, answer.coverage), *notes)
+            pages = list(_pages(_blocks(answer, texts)))
             last = len(pages) - 1
             return tuple(
                 Card(ANSWER_COLOUR, page, None if number else title, footer if number == last else None)
                 for number, page in enumerate(pages)
             )
         case NoEvidence():
-            description = wording.nothing_found(answer.coverage)
-            return (Card(NOTHING_COLOUR, description, title, _footer(*map(str, answer.notes))),)
+            return (Card(NOTHING_COLOUR, nothing_found(texts, answer.coverage), title, _footer(*notes)),)
 
 
-def problem(message: str) -> Card:
-    """What a person reads when there is no answer; `message` is text of ours and may hold file names."""
+def problem(message: str, texts: Texts) -> Card:
+    """What a person reads when there is no answer."""
     description = ellipted(message, MAX_WRITTEN, _cost)
-    return Card(PROBLEM_COLOUR, escaped(description), wording.PROBLEM)
+    return Card(PROBLEM_COLOUR, escaped(description), texts.say("problem"))
 
 
 def notice(message: str) -> Card:
@@ -86,29 +86,29 @@ def notice(message: str) -> Card:
     return Card(NOTHING_COLOUR, message)
 
 
-def _blocks(answer: Answered) -> Iterator[_Block]:
+def _blocks(answer: Answered, texts: Texts) -> Iterator[_Block]:
     if _says_more_than_quotes(answer):
         written = "\n".join(map(one_line, answer.text.splitlines()))
         yield _Block(escaped(ellipted(written, MAX_WRITTEN, _cost)))
     for citation in answer.citations:
-        yield _Block(_quote(citation))
-    for number, source in enumerate(_sources(answer.citations)):
-        yield _Block(source, "\n") if number else _Block(f"### {wording.SOURCES}\n{source}")
+        yield _Block(_quote(citation, texts))
+    for number, source in enumerate(_sources(answer.citations, texts)):
+        yield _Block(source, "\n") if number else _Block(f"### {texts.say('sources')}\n{source}")
 
 
-def _quote(citation: Citation) -> str:
+def _quote(citation: Citation, texts: Texts) -> str:
     """A block quote: the words as they are stored, then who said or published them, when, and the way there."""
     said = shortened(citation.quote, MAX_QUOTE, lambda text: units(_verbatim(text)))
     invisible = hidden_characters(said)
-    who, *where = filter(None, (_name(citation.speaker), _outlet(citation)))
+    who, *where = filter(None, (_name(citation.speaker), _outlet(citation, texts)))
     facts = [
         f"**{citation.marker}**",
         f"**{who}**",
         *where,
-        wording.day(citation.published),
-        _link(wording.IN_CONTEXT, citation.link, citation.url),
-        wording.SHORTENED if said != citation.quote else None,
-        wording.hidden(invisible) if invisible else None,
+        texts.day(citation.published),
+        _link(texts.say("in-context"), citation.link, citation.url),
+        texts.say("shortened") if said != citation.quote else None,
+        texts.say("hidden-characters", number=invisible) if invisible else None,
     ]
     return f"{_verbatim(said)}\n> {_dotted(facts)}"
 
@@ -117,7 +117,7 @@ def _verbatim(text: str) -> str:
     return "\n".join(f"> {escaped(line)}" for line in text.splitlines())
 
 
-def _sources(citations: Iterable[Citation]) -> Iterator[str]:
+def _sources(citations: Iterable[Citation], texts: Texts) -> Iterator[str]:
     """One entry an article: the numbers of its quotes, title, outlet, date, link."""
 
     def article(citation: Citation) -> tuple[str, int]:
@@ -128,19 +128,21 @@ def _sources(citations: Iterable[Citation]) -> Iterator[str]:
         first = cited[0]
         numbers = ellipted(", ".join(str(citation.marker) for citation in cited), MAX_NAME)
         facts = [
-            _outlet(first),
-            wording.day(first.published),
-            _link(wording.ARTICLE, first.url),
-            _also_in(cited),
+            _outlet(first, texts),
+            texts.day(first.published),
+            _link(texts.say("article"), first.url),
+            _also_in(cited, texts),
         ]
-        yield f"- **{numbers}** · {_name(first.title) or wording.UNTITLED}\n  {_dotted(facts)}"
+        yield f"- **{numbers}** · {_name(first.title) or texts.say('untitled')}\n  {_dotted(facts)}"
 
 
-def _also_in(cited: Iterable[Citation]) -> str | None:
+def _also_in(cited: Iterable[Citation], texts: Texts) -> str | None:
     """The other outlets that say the same, a few by name."""
     outlets = list(dict.fromkeys(outlet for citation in cited for outlet in citation.other_outlets))
     named = [name for outlet in outlets[:MAX_OUTLETS] if (name := _name(outlet))]
-    return wording.also_in(named, len(outlets) - len(named)) if named else None
+    if not named:
+        return None
+    return texts.say("also-in", outlets=", ".join(named), more=len(outlets) - len(named))
 
 
 def _says_more_than_quotes(answer: Answered) -> bool:
@@ -166,8 +168,8 @@ def _title(question: str) -> str | None:
     return escaped(ellipted(one_line(question), MAX_TITLE, _cost)) or None
 
 
-def _outlet(citation: Citation) -> str:
-    return _name(citation.outlet) or wording.UNKNOWN_OUTLET
+def _outlet(citation: Citation, texts: Texts) -> str:
+    return _name(citation.outlet) or texts.say("unknown-outlet")
 
 
 def _name(text: str | None) -> str:

@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import partial
 
 from answer.answers import Asker
-from bot import wording
 from bot.incidents import log_incident
 from bot.rendering import Card, problem, render
+from bot.wording import Texts, error_text
 from config.errors import NewsdeskError
 from config.settings import Settings
 
@@ -40,26 +40,26 @@ class Replies:
         self._deadline = settings.answer.deadline_seconds
         self._threads = ThreadPoolExecutor(settings.discord.workers, thread_name_prefix="ask")
 
-    async def to(self, question: str) -> Reply:
-        """The reply to `question`. Never raises: errors become replies to the asker alone."""
+    async def to(self, question: str, texts: Texts) -> Reply:
+        """The reply to `question`, said in `texts`. Never raises: errors become replies to the asker alone."""
         try:
             async with asyncio.timeout(self._deadline):
-                return Reply(await self._cards(question))
+                return Reply(await self._cards(question, texts))
         except TimeoutError:
             logger.warning("A question took longer than %g s", self._deadline)
-            message = wording.TIMED_OUT
+            message = texts.say("timed-out")
         except NewsdeskError as error:
             logger.warning("A question failed: %s: %s", type(error).__name__, error)
-            message = str(error)
+            message = error_text(texts, error)
         except Exception as error:  # noqa: BLE001 - the last stop: logged with its traceback, told with its id
-            message = wording.unexpected(log_incident("/ask", error))
-        return Reply((problem(message),), only_to_asker=True)
+            message = texts.say("unexpected", incident=log_incident("/ask", error))
+        return Reply((problem(message, texts),), only_to_asker=True)
 
     async def close(self) -> None:
         """Drop the questions that wait, and let those that run finish, so that the library can be closed."""
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
 
-    async def _cards(self, question: str) -> tuple[Card, ...]:
+    async def _cards(self, question: str, texts: Texts) -> tuple[Card, ...]:
         ask = partial(self._asker.ask, question, asked=self._clock())
         answer = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
-        return render(answer)
+        return render(answer, texts)

@@ -8,55 +8,56 @@ import aiohttp
 import discord
 
 from answer.answers import Asker
-from bot import wording
-from bot.client import CommandTree, NewsdeskBot, invite
+from bot import terminal
+from bot.client import invite
+from bot.features import newsdesk_bot
 from bot.stopping import until_stopped
 from config.errors import ConfigurationError, NewsdeskError
 from config.sections import DiscordSettings
 from config.settings import Settings
+from index.searchable import SearchableLibrary
 
 
-def run_bot(asker: Asker, settings: Settings) -> None:
+def run_bot(asker: Asker, library: SearchableLibrary, settings: Settings) -> None:
     """Answer on Discord until SIGINT or SIGTERM. The caller closes the library afterwards.
 
     Raises ConfigurationError where the token is missing or refused, NewsdeskError where Discord cannot be
     reached.
     """
     token = _token(settings.discord)
-    asyncio.run(until_stopped(_serve(asker, settings, token)))
+    asyncio.run(until_stopped(_serve(asker, library, settings, token)))
 
 
-def sync_commands(settings: Settings) -> tuple[str, ...]:
+def sync_commands(asker: Asker, library: SearchableLibrary, settings: Settings) -> tuple[str, ...]:
     """Tell Discord the bot's commands, in `discord.sync_guilds` or, if that is empty, everywhere.
 
     Returns the commands' names. Raises as `run_bot` does.
     """
-    return asyncio.run(_sync(settings.discord, _token(settings.discord)))
+    return asyncio.run(_sync(asker, library, settings, _token(settings.discord)))
 
 
-async def _serve(asker: Asker, settings: Settings, token: str) -> None:
-    async with NewsdeskBot(asker, settings) as bot:
+async def _serve(asker: Asker, library: SearchableLibrary, settings: Settings, token: str) -> None:
+    async with newsdesk_bot(asker, library, settings) as bot:
         with _explained():
             await bot.start(token)
 
 
-async def _sync(settings: DiscordSettings, token: str) -> tuple[str, ...]:
-    async with discord.Client(intents=discord.Intents.none()) as client:
-        tree = CommandTree(client)
+async def _sync(asker: Asker, library: SearchableLibrary, settings: Settings, token: str) -> tuple[str, ...]:
+    async with newsdesk_bot(asker, library, settings) as bot:
         with _explained():
-            await client.login(token)
-            for guild in map(discord.Object, settings.sync_guilds):
-                tree.copy_global_to(guild=guild)
-                await tree.sync(guild=guild)
-            if not settings.sync_guilds:
-                await tree.sync()
-        return tuple(command.name for command in tree.get_commands())
+            await bot.login(token)  # loads the features, with their commands
+            for guild in map(discord.Object, settings.discord.sync_guilds):
+                bot.tree.copy_global_to(guild=guild)
+                await bot.tree.sync(guild=guild)
+            if not settings.discord.sync_guilds:
+                await bot.tree.sync()
+        return tuple(command.name for command in bot.tree.get_commands())
 
 
 def _token(settings: DiscordSettings) -> str:
     token = settings.token.get_secret_value().strip() if settings.token else ""
     if not token:
-        raise ConfigurationError(wording.no_token(invite(None)))
+        raise ConfigurationError(terminal.no_token(invite(None)))
     return token
 
 
@@ -66,8 +67,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except discord.LoginFailure as exc:
-        raise ConfigurationError(wording.REFUSED) from exc
+        raise ConfigurationError(terminal.REFUSED) from exc
     except discord.Forbidden as exc:
-        raise ConfigurationError(wording.NOT_IN_SERVER) from exc
+        raise ConfigurationError(terminal.NOT_IN_SERVER) from exc
     except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:
-        raise NewsdeskError(wording.unreachable(str(exc) or type(exc).__name__)) from exc
+        raise NewsdeskError(terminal.unreachable(str(exc) or type(exc).__name__)) from exc

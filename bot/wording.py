@@ -1,162 +1,169 @@
-"""Every text that a person reads from the bot, in one place. Plain words; nothing here knows Discord."""
+"""What people read on Discord, in their language: the texts of `bot/texts/`, one folder a language.
+
+The texts are Fluent (https://projectfluent.org); a message is looked up by its id and filled with arguments:
+`texts.say("searched", covered=…)`. Write ids out, for a test compares them, and the names of arguments, with the
+files of every language. Arguments are put in as they are: escape what an article or a person wrote first.
+What the operator reads in the terminal is in bot/terminal.py. Nothing here knows Discord.
+"""
 
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from fluent.runtime import FluentBundle, FluentResource
 
 from answer.answers import Coverage
+from answer.notes import KeywordsOnly, LimitedTo, Note, NothingFrom, NothingIn, SearchedFor, Undated
+from bot.markdown import ellipted
+from config.errors import (
+    LibraryBusyError,
+    LibraryError,
+    ModelMismatchError,
+    NewsdeskError,
+    StorageError,
+    VectorIndexError,
+)
 from index.restriction import Window
 
-ASK = "Ask the news library; every sentence of the answer is a quote"
-ASK_QUESTION = "What would you like to know? For example: What did Merz say about a ceasefire?"
-CHANNEL_TOPIC = "Type /ask and a question, for example: What did Merz say about a ceasefire?"
-SOURCES = "Sources"
-IN_CONTEXT = "read"
-SHORTENED = "the beginning of a long quote"
-ARTICLE = "article"
-UNTITLED = "Untitled"
-UNKNOWN_OUTLET = "unknown outlet"
-UNKNOWN_DATE = "no date"
-PROBLEM = "No answer this time"
-
-EMPTY_QUESTION = (
-    "That question was empty. Type what you would like to know after `/ask`, "
-    "for example: What did Merz say about a ceasefire?"
-)
-TIMED_OUT = (
-    "The library took too long to answer this, so I stopped looking. "
-    "Please ask again in a moment; a shorter question with names in it is found faster."
-)
-TOLD_PRIVATELY = "There is no answer to this one. The person who asked has been told why."
-COMMAND_CHANGED = (
-    "This command has changed since your Discord loaded it. Restart Discord and try again; "
-    "if that does not help, whoever runs the bot should call `newsdesk bot --sync`."
-)
-
-REFUSED = (
-    "Discord refused the bot's token. Copy it again (developer portal, your application, Bot, Reset Token) "
-    "into NEWSDESK_DISCORD__TOKEN or `token` in the section [discord] of newsdesk.toml."
-)
-NOT_IN_SERVER = (
-    "Discord does not let the bot set commands in a server of discord.sync_guilds. "
-    "Check the server's id, and invite the bot there with the scope applications.commands."
-)
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+TEXTS = Path(__file__).parent / "texts"
+# Each language and the conventions for its dates and numbers. British dates read the same on both sides of the
+# Atlantic, for they name the month: 6 Jan 2026.
+LANGUAGES = {"en": "en_GB", "de": "de_DE"}
+DEFAULT_LANGUAGE = "en"
+MAX_ARGUMENT = 2_000  # fluent.runtime refuses to put in more than 2,500 characters
 
 
-def day(published: str | None) -> str:
-    """A publication date (ISO 8601, with or without time) for people: "6 Jan 2026"."""
-    try:
-        return _day(date.fromisoformat((published or "")[:10]))
-    except ValueError:
-        return UNKNOWN_DATE
+class Texts:
+    """The texts of one language."""
+
+    def __init__(self, language: str) -> None:
+        """Read the files of `language`, one of LANGUAGES."""
+        self.language = language
+        self._conventions = LANGUAGES[language]
+        # Invisible marks around every argument would end up in links and in names; `markdown.isolated` fences
+        # what may run from right to left.
+        self._bundle = FluentBundle([self._conventions], use_isolating=False)
+        for file in sorted((TEXTS / language).glob("*.ftl")):
+            self._bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+
+    def say(self, id: str, /, **arguments: str | float) -> str:  # noqa: A002 - Fluent's own word for it
+        """The text `id`. Raises LookupError or ValueError where it or one of its arguments is missing."""
+        pattern = self._bundle.get_message(id).value
+        if pattern is None:
+            raise LookupError(f"The text {id} has no value.")
+        bounded = {name: _bounded(value) for name, value in arguments.items()}
+        text, errors = self._bundle.format_pattern(pattern, bounded)
+        if errors:
+            raise ValueError(f"The text {id} cannot be said: {errors}")
+        return str(text)
+
+    def day(self, published: date | str | None) -> str:
+        """A date, or a publication date (ISO 8601, with or without time), for people: "6 Jan 2026"."""
+        try:
+            moment = date.fromisoformat(published[:10]) if isinstance(published, str) else published
+        except ValueError:
+            moment = None
+        return (
+            self.say("unknown-date")
+            if moment is None
+            else format_date(moment, "medium", locale=self._conventions)
+        )
+
+    def either(self, names: tuple[str, ...]) -> str:
+        """Names as alternatives: "A, B or C"."""
+        *others, last = names
+        return self.say("either", one=", ".join(others), other=last) if others else last
 
 
-def nothing_found(coverage: Coverage) -> str:
+def _bounded(value: str | float) -> str | float:
+    """An argument as long as Fluent takes it; what is longer is no name and no fact."""
+    return ellipted(value, MAX_ARGUMENT) if isinstance(value, str) else value
+
+
+@cache
+def _texts(language: str) -> Texts:
+    return Texts(language)
+
+
+def texts_for(locale: object, default: str = DEFAULT_LANGUAGE) -> Texts:
+    """The texts for a locale such as "de" or "en-US" (or discord.Locale), else those of `default`."""
+    language = str(locale or "").replace("_", "-").split("-")[0].lower()
+    return _texts(language if language in LANGUAGES else default)
+
+
+def searched(texts: Texts, coverage: Coverage) -> str:
+    """What an answer rests on, as one short line."""
+    return texts.say("searched", covered=_covered(texts, coverage))
+
+
+def nothing_found(texts: Texts, coverage: Coverage) -> str:
     """The library holds no answer; what it does hold."""
     if not coverage.articles:
-        return (
-            "There is nothing to search yet: no article of the library matches. "
-            "Whoever looks after the library can add some with `newsdesk ingest`."
-        )
-    return (
-        "I found no sentence in the library that answers this, and I only quote, I never guess.\n\n"
-        f"I searched {_articles(coverage)}. It may help to name the person, place or outlet, "
-        "or to ask about something in that time."
+        return texts.say("library-empty")
+    return texts.say("nothing-found", covered=_covered(texts, coverage))
+
+
+def note_text(texts: Texts, note: Note) -> str:
+    """A note of an answer."""
+    match note:
+        case KeywordsOnly():
+            return texts.say("note-keywords-only")
+        case LimitedTo(outlets):
+            return texts.say("note-limited-to", outlets=texts.either(outlets))
+        case NothingFrom(outlets):
+            return texts.say("note-nothing-from", outlets=texts.either(outlets))
+        case NothingIn(window):
+            limits, start, end = _limits(texts, window)
+            return texts.say("note-nothing-in", limits=limits, since=start, until=end)
+        case SearchedFor(written, found):
+            return texts.say("note-searched-for", written=written, found=found)
+        case Undated(articles):
+            return texts.say("note-undated", number=articles)
+
+
+def error_text(texts: Texts, error: NewsdeskError) -> str:
+    """What an error of newsdesk means to a person on Discord; its own message, with paths, is for the log."""
+    match error:
+        case LibraryBusyError():
+            return texts.say("error-busy")
+        case StorageError():
+            return texts.say("error-storage")
+        case ModelMismatchError():
+            return texts.say("error-model")
+        case VectorIndexError():
+            return texts.say("error-vectors")
+        case LibraryError():
+            return texts.say("error-library")
+        case _:
+            return texts.say("error-other")
+
+
+def _covered(texts: Texts, coverage: Coverage) -> str:
+    first, last = texts.day(coverage.first), texts.day(coverage.last)
+    is_known = texts.say("unknown-date") not in (first, last)
+    span = "none" if not is_known else "day" if first == last else "range"
+    limits, start, end = _limits(texts, coverage.window)
+    return texts.say(
+        "covered",
+        number=coverage.articles,
+        span=span,
+        first=first,
+        last=last,
+        limits=limits,
+        since=start,
+        until=end,
     )
 
 
-def searched(coverage: Coverage) -> str:
-    """What an answer rests on, as one short line."""
-    return f"Searched {_articles(coverage)}."
-
-
-def also_in(outlets: list[str], more: int) -> str:
-    """Where else the same is told, the outlets ready to be shown."""
-    named = ", ".join(outlets)
-    return f"also in {named} and {more} more" if more else f"also in {named}"
-
-
-def hidden(characters: int) -> str:
-    """A warning under a quote that holds characters which nobody sees."""
-    return f"contains {characters} invisible character{'s' if characters > 1 else ''}"
-
-
-def no_token(invite: str) -> str:
-    """What to do when there is no token, from the beginning; `invite` is the link with a place for the id."""
-    return f"""The bot has no token (setting discord.token). Once, and in about five minutes:
-  1. Open Discord's developer portal in your browser, sign in, and choose New Application.
-  2. In the application, open Bot and press Reset Token; copy the token. It is a password: show it to nobody.
-     The privileged intents on that page can all stay off.
-  3. Put the token where newsdesk finds it, either in the environment
-         export NEWSDESK_DISCORD__TOKEN=the-token
-     or in newsdesk.toml
-         [discord]
-         token = "the-token"
-  4. Invite the bot to your server: put the Application ID (General Information) into this link and open it
-         {invite}
-     It asks for the scopes bot and applications.commands, and for the rights to see channels, send messages,
-     also in threads, embed links and read message history.
-  5. Tell Discord the bot's commands, once:  newsdesk bot --sync
-  6. Start it:  newsdesk bot
-To try the bot without Discord: newsdesk preview"""
-
-
-def unreachable(reason: str) -> str:
-    """Discord did not answer."""
-    return f"Discord cannot be reached: {reason}. Check the network of this machine, then try again."
-
-
-def no_preview(missing: list[str]) -> str:
-    """The extra for the preview is not installed."""
-    return (
-        f"The preview needs packages that are not installed ({', '.join(missing)}). "
-        "Install newsdesk with its extra, for example: pip install 'newsdesk[preview]' (in its folder: "
-        "pip install '.[preview]')."
-    )
-
-
-def no_page(reason: str) -> str:
-    """The preview's page cannot be served."""
-    return f"The preview cannot be shown: {reason}. Choose another port with --port, or 0 for any free one."
-
-
-def preview_ready(url: str) -> str:
-    """Where the preview is, what to type there, and how to end it."""
-    return (
-        f"The bot is in this page: {url}\n"
-        "Type /ask there, with a question. The address is a key, good for this session on this machine.\n"
-        "Stop with Ctrl-C."
-    )
-
-
-def unexpected(incident: str) -> str:
-    """Something failed that nobody foresaw; `incident` finds it in the log."""
-    return (
-        f"Something went wrong (id {incident}). It is not your question's fault. "
-        "Please try again; if it happens again, give this id to whoever runs the bot."
-    )
-
-
-def _articles(coverage: Coverage) -> str:
-    number = f"{coverage.articles:,} article{'' if coverage.articles == 1 else 's'}"
-    first, last = day(coverage.first), day(coverage.last)
-    span = (
-        "" if UNKNOWN_DATE in (first, last) else f" of {first}" if first == last else f", {first} to {last}"
-    )
-    return f"{number}{span}{_limits(coverage.window)}"
-
-
-def _limits(window: Window | None) -> str:
+def _limits(texts: Texts, window: Window | None) -> tuple[str, str, str]:
+    """Which ends a window has (none, from, until or both), and its days."""
     match window:
         case Window(start=datetime() as start, end=datetime() as end):
-            return f" (looking only from {_day(start)} to {_day(end)})"
+            return "both", texts.day(start), texts.day(end)
         case Window(start=datetime() as start):
-            return f" (looking only from {_day(start)} on)"
+            return "from", texts.day(start), ""
         case Window(end=datetime() as end):
-            return f" (looking only up to {_day(end)})"
+            return "until", "", texts.day(end)
         case _:
-            return ""
-
-
-def _day(moment: date) -> str:
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+            return "none", "", ""

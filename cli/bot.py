@@ -31,11 +31,13 @@ def bot(
     from bot.run import run_bot, sync_commands
 
     settings = settings_of(context)
-    if sync:
-        typer.echo(f"Discord now knows: {', '.join(f'/{name}' for name in sync_commands(settings))}")
-        return
     with opened(settings, stop_server=True) as library:
-        run_bot(Desk(library, settings.answer), settings)
+        desk = Desk(library, settings.answer)
+        if sync:
+            names = sync_commands(desk, library, settings)
+            typer.echo(f"Discord now knows: {', '.join(names)}")
+        else:
+            run_bot(desk, library, settings)
 
 
 def preview(
@@ -54,4 +56,4 @@ def preview(
 
         settings = sample_settings(settings)
     with opened(settings, stop_server=True) as shown:
-        run_preview(Desk(shown, settings.answer), settings, port=port, open_browser=open_browser)
+        run_preview(Desk(shown, settings.answer), shown, settings, port=port, open_browser=open_browser)

@@ -4,6 +4,10 @@ NewsdeskError                 the base; catching it catches all that newsdesk re
 ├── ConfigurationError        a setting is wrong or missing                         (exit 2)
 ├── UsageError                a command was called in a way that cannot work        (exit 2)
 ├── InputError                one input could not be read; the others go on         (exit 1)
+│   └── FetchError            a web address could not be fetched
+│       ├── ForbiddenAddressError  it leads where newsdesk does not go, or may not
+│       ├── UnsuitableError   what came is too large, broken, or of another kind
+│       └── UnreachableError  nothing came: no such host, no connection, too slow; may work later
 └── LibraryError              the library cannot be opened, read or written         (exit 1)
     ├── LibraryBusyError      another process holds what this one needs
     ├── StorageError          the disk is full, or a file cannot be written
@@ -34,6 +38,22 @@ class UsageError(NewsdeskError):
 
 class InputError(NewsdeskError):
     """One input (a file, a line, an argument) could not be read; the message says why."""
+
+
+class FetchError(InputError):
+    """A web address could not be fetched."""
+
+
+class ForbiddenAddressError(FetchError):
+    """An address leads where newsdesk does not go: no web address, a private network, or robots.txt forbids it."""
+
+
+class UnsuitableError(FetchError):
+    """What an address gave is too large, broken, or of a kind that was not asked for."""
+
+
+class UnreachableError(FetchError):
+    """An address gave nothing: no such host, no connection, or too slow. It may work later."""
 
 
 class LibraryError(NewsdeskError):

@@ -96,6 +96,34 @@ class IngestSettings(Section):
     batch_articles: int = Field(default=128, ge=1, le=10_000, description="Articles per transaction.")
 
 
+class FetchSettings(Section):
+    """How the web is asked, and the bounds on what comes from there."""
+
+    contact: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^[\x21-\x27\x2a-\x7e]*$",
+        description="A web or mail address where sites that are read can reach you; part of the User-Agent.",
+    )
+    timeout_seconds: float = Field(
+        default=30.0, gt=0, le=600, description="Longest time of one fetch, with its redirects."
+    )
+    max_mb: float = Field(
+        default=15.0, gt=0, le=1024, description="Largest page or feed, in MB, after decompression."
+    )
+    redirects: int = Field(default=5, ge=0, le=20, description="Redirects that are followed.")
+    pause_seconds: float = Field(
+        default=1.0, ge=0, le=3600, description="Pause between two requests to the same host."
+    )
+    hosts: int = Field(default=8, ge=1, le=64, description="Hosts that are asked at the same time.")
+    parse_seconds: float = Field(
+        default=10.0, gt=0, le=600, description="Longest time of reading one page, feed or PDF."
+    )
+    parse_mb: int = Field(
+        default=1024, ge=256, le=65_536, description="Memory for reading one page, feed or PDF, in MB."
+    )
+
+
 class AnswerSettings(Section):
     """What counts as an answer."""
 
@@ -141,4 +169,19 @@ class DiscordSettings(Section):
     )
     shard_ids: tuple[int, ...] = Field(
         default=(), description="Which of the shards this process runs; empty: all."
+    )
+    language: Literal["en", "de"] = Field(
+        default="en",
+        description="Language of public messages, where a server has not set its own, and of unknown ones.",
+    )
+    message_content: bool = Field(
+        default=False,
+        description="Read messages that do not mention the bot, for threads and answer_channels; "
+        "needs the privileged intent Message Content, switched on in the developer portal.",
+    )
+    keep_questions_days: int = Field(
+        default=90,
+        ge=1,
+        le=3650,
+        description="Questions, answers and feedback are deleted after so many days.",
     )

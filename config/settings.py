@@ -25,6 +25,7 @@ from config.sections import (
     AnswerSettings,
     DiscordSettings,
     EmbeddingSettings,
+    FetchSettings,
     IndexSettings,
     IngestSettings,
     SearchSettings,
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     index: IndexSettings = IndexSettings()
     search: SearchSettings = SearchSettings()
     ingest: IngestSettings = IngestSettings()
+    fetch: FetchSettings = FetchSettings()
     answer: AnswerSettings = AnswerSettings()
     discord: DiscordSettings = DiscordSettings()
 

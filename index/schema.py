@@ -2,12 +2,14 @@
 
 The truth is here: articles, their versions, which of them tell the same story, who says what in them, passages
 with offsets and vectors, and the log of changes that the keyword and vector indexes follow. Passage ids are never
-used twice, so a change names them by range.
+used twice, so a change names them by range. Beside it stands what people asked on Discord, and how they liked the
+answers.
 """
 
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Engine,
     ForeignKey,
@@ -121,6 +123,49 @@ bands = Table(
     Column("article", Integer, primary_key=True, autoincrement=False),  # as a foreign key it needed an index
     sqlite_with_rowid=False,
     comment="Articles by the bands of their signatures: those that share one are compared.",
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # of the message or interaction that asked
+    Column("server", Integer),  # None in direct messages
+    Column("channel", Integer, nullable=False),
+    Column("thread", Integer),
+    Column("person", Integer, nullable=False),
+    Column("asked_at", Integer, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("understood", Text),
+    Column("answer", Text, nullable=False),  # JSON, by answer.keeping
+    Column("is_private", Boolean, nullable=False),
+    Column("before", ForeignKey("questions.id", ondelete="SET NULL")),  # the turn before in its conversation
+    Index("questions_by_time", "asked_at"),
+    Index("questions_by_person", "person"),
+    Index("questions_by_server", "server", "asked_at"),
+    Index("questions_by_thread", "thread", "asked_at"),
+    Index("questions_by_channel", "channel", "asked_at"),
+    Index("questions_by_turn", "before"),
+    comment="What people asked on Discord, for as long as the settings keep it.",
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("message", Integer, primary_key=True, autoincrement=False),
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
+    Index("replies_by_question", "question"),
+    comment="The messages that answered a question.",
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("question", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Integer, primary_key=True, autoincrement=False),
+    Column("is_good", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("given_at", Integer, nullable=False),
+    Index("feedback_by_person", "person"),
 )
 
 statements = Table(

@@ -1,15 +1,21 @@
 """Parts that several rooms' tests use: real ones, small, in temporary folders."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from config.sections import FetchSettings
 from config.settings import Settings, load_settings
 from index.articles import Article, short_id
 from index.embedding import Embedder, load_embedder
 from index.searchable import SearchableLibrary
+from ingest.web.addresses import Reach
+from ingest.web.fetching import Fetcher
 
 CACHE = Path(__file__).parents[1] / "build" / "test-cache"  # the converted model, made once a machine
 
@@ -53,3 +59,108 @@ def make_article() -> Callable[..., Article]:
         return Article(key=f"id:{id_}", id=id_ or short_id(id_), text=text, **(values | fields))  # type: ignore[arg-type] # a test's free choice of fields
 
     return make
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the site gives at a path; with an ETag it answers 304 to whoever has it."""
+
+    body: bytes | str = b""
+    status: int = 200
+    type: str | None = "text/html; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Site:
+    """A web site on loopback. `routes` are answers, or functions of the request that give one."""
+
+    Answer = Answer
+
+    def __init__(self, address: str = "127.0.0.1", port: int = 0) -> None:
+        self.connections = 0
+        self.routes: dict[str, Answer | Callable[[BaseHTTPRequestHandler], Answer]] = {}
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+                route = site.routes.get(self.path, Answer("gone astray", 404))
+                answer = route if isinstance(route, Answer) else route(self)
+                etag = answer.headers.get("ETag")
+                known = etag is not None and self.headers.get("If-None-Match") == etag
+                self.send_response(304 if known else answer.status)
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                if answer.type:
+                    self.send_header("Content-Type", answer.type)
+                self.end_headers()
+                if not known:
+                    self.wfile.write(answer.body if isinstance(answer.body, bytes) else answer.body.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        class Server(ThreadingHTTPServer):
+            def verify_request(self, *_: object) -> bool:
+                site.connections += 1
+                return True
+
+            def handle_error(self, *_: object) -> None:
+                """Whoever was asked stopped listening: what many tests are about."""
+
+        self.server = Server((address, port), Handler)
+        self.port = self.server.server_port
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
+
+    def __setitem__(self, path: str, answer: object) -> None:
+        self.routes[path] = Answer(answer) if isinstance(answer, str | bytes) else answer  # type: ignore[assignment] # a test's free choice
+
+    def url(self, path: str = "/", host: str = "news.example") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    @property
+    def asked(self) -> list[str]:
+        """The paths that were asked for, in order."""
+        return [path for path, _ in self.requests]
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site that any host name leads to, by `fetcher`."""
+    site = Site()
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def sentinel(site: Site) -> Iterator[Site]:
+    """A server on another address of this machine, to which no fetcher may ever connect; on the site's port."""
+    sentinel = Site("127.0.0.3", site.port)
+    yield sentinel
+    sentinel.close()
+
+
+@pytest.fixture
+def make_fetcher(site: Site) -> Callable[..., Fetcher]:
+    """Make a fetcher that may also ask the site on loopback, by any name."""
+
+    def make(
+        resolve: Callable[[str, int], list[str]] = lambda *_: ["127.0.0.1"], **settings: object
+    ) -> Fetcher:
+        reach = Reach(ports=frozenset({80, 443, site.port}), also=("127.0.0.1/32",))
+        given = FetchSettings.model_validate({"pause_seconds": 0, "timeout_seconds": 5} | settings)
+        return Fetcher(given, reach=reach, resolve=resolve)
+
+    return make
+
+
+@pytest.fixture
+def fetcher(make_fetcher: Callable[..., Fetcher]) -> Fetcher:
+    return make_fetcher()

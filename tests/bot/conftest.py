@@ -10,14 +10,13 @@ import pytest_asyncio
 from simcord import ChannelHandle, Env, InteractionResult, MemberActor
 
 from bot.client import NewsdeskBot
-from config.sections import AnswerSettings, DiscordSettings
+from bot.features import newsdesk_bot
+from bot.wording import texts_for
 from config.settings import Settings
+from index.searchable import SearchableLibrary
 from tests.bot.fakes import ASKED, QUESTION, ScriptedAsker
 
-
-@pytest.fixture
-def settings() -> Settings:
-    return Settings(_env_file=None, answer=AnswerSettings(), discord=DiscordSettings())
+TEXTS = texts_for("en")
 
 
 @pytest.fixture
@@ -26,8 +25,10 @@ def asker() -> ScriptedAsker:
 
 
 @pytest_asyncio.fixture
-async def simcord_bot(asker: ScriptedAsker, settings: Settings) -> AsyncIterator[NewsdeskBot]:
-    bot = NewsdeskBot(asker, settings, clock=lambda: ASKED)
+async def simcord_bot(
+    asker: ScriptedAsker, library: SearchableLibrary, settings: Settings
+) -> AsyncIterator[NewsdeskBot]:
+    bot = newsdesk_bot(asker, library, settings, clock=lambda: ASKED)
     yield bot
     await bot.close()
 

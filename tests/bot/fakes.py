@@ -65,9 +65,9 @@ class ScriptedAsker:
         question: str,
         *,
         asked: datetime,
-        restriction: Restriction = Restriction(),  # noqa: ARG002 - the contract has it
-        before: Sequence[Turn] = (),  # noqa: ARG002
-        show: Show | None = None,  # noqa: ARG002
+        restriction: Restriction = Restriction(),
+        before: Sequence[Turn] = (),
+        show: Show | None = None,
     ) -> Answer:
         self.asked.append((question, asked, threading.current_thread().name))
         return self.script(question)

@@ -9,9 +9,8 @@ from simcord import Env
 
 from answer.answers import Answer, Coverage
 from answer.notes import KeywordsOnly
-from bot import wording
 from config.errors import VectorIndexError
-from tests.bot.conftest import Room, only_embed
+from tests.bot.conftest import TEXTS, Room, only_embed
 from tests.bot.fakes import ASKED, QUESTION, ScriptedAsker, answered, citation, no_evidence
 
 
@@ -106,7 +105,7 @@ async def test_a_question_without_a_word_is_answered_kindly_and_privately(
     result = await room.ask(question)
 
     assert result.response.ephemeral
-    assert only_embed(result.response).description == wording.EMPTY_QUESTION
+    assert only_embed(result.response).description == TEXTS.say("empty-question")
     assert asker.asked == []
 
 
@@ -121,9 +120,9 @@ async def told_privately(room: Room, question: str = QUESTION) -> str:
 
 
 async def test_an_error_of_newsdesk_is_told_to_the_asker_alone(room: Room, asker: ScriptedAsker) -> None:
-    asker.fails(VectorIndexError("The index is being rebuilt; try again in a minute."))
+    asker.fails(VectorIndexError("Chroma at /srv/private is gone."))
 
-    assert await told_privately(room) == "The index is being rebuilt; try again in a minute."
+    assert await told_privately(room) == TEXTS.say("error-vectors")
 
 
 async def test_what_others_see_for_a_moment_says_nothing_of_the_error(
@@ -134,7 +133,7 @@ async def test_what_others_see_for_a_moment_says_nothing_of_the_error(
     await told_privately(room)
 
     public = [body for body in room.sent() if body.get("embeds") and not body.get("flags")]
-    assert [body["embeds"][0]["description"] for body in public] == [wording.TOLD_PRIVATELY]
+    assert [body["embeds"][0]["description"] for body in public] == [TEXTS.say("told-privately")]
 
 
 async def test_an_unexpected_error_is_logged_with_an_id_that_the_asker_gets(
@@ -157,7 +156,7 @@ async def test_a_question_that_takes_too_long_is_told_to_the_asker_alone(
 ) -> None:
     asker.fails(TimeoutError())
 
-    assert await told_privately(room) == wording.TIMED_OUT
+    assert await told_privately(room) == TEXTS.say("timed-out")
 
 
 @pytest.mark.simcord(settle_timeout=0.3)
@@ -224,7 +223,7 @@ async def test_a_command_that_discord_no_longer_knows_well_is_explained(room: Ro
     result = await room.ask()
 
     assert result.response.ephemeral
-    assert only_embed(result.response).description == wording.COMMAND_CHANGED
+    assert only_embed(result.response).description == TEXTS.say("command-changed")
     assert len(room.env.errors) == 1
 
 

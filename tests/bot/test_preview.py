@@ -16,24 +16,29 @@ from bot import preview
 from bot.preview import run_preview
 from config.errors import ConfigurationError
 from config.settings import Settings
+from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker
 
 ROOT = Path(__file__).parents[2]
 SERVE = """
+import sys
+
 from bot.preview import run_preview
 from config.settings import Settings
+from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker
 
-run_preview(ScriptedAsker(), Settings(_env_file=None))
+settings = Settings(_env_file=None, data_dir=sys.argv[1])
+run_preview(ScriptedAsker(), SearchableLibrary(settings), settings)
 print("library closed", flush=True)
 """
 
 
 @contextmanager
-def process(code: str) -> Iterator[subprocess.Popen[str]]:
+def process(code: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """A Python process that runs `code` in the project's folder; killed if it is still there afterwards."""
     with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", code],
+        [sys.executable, "-W", "ignore", "-c", code, *arguments],
         cwd=ROOT,
         text=True,
         stdout=subprocess.PIPE,
@@ -54,8 +59,8 @@ def ended(running: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_preview_cleanly(number: signal.Signals) -> None:
-    with process(SERVE) as running:
+def test_a_signal_ends_the_preview_cleanly(number: signal.Signals, tmp_path: Path) -> None:
+    with process(SERVE, str(tmp_path)) as running:
         assert running.stdout
         address = re.search(r"http://127\.0\.0\.1:\d+/", running.stdout.readline())
         assert address
@@ -68,14 +73,16 @@ def test_a_signal_ends_the_preview_cleanly(number: signal.Signals) -> None:
     assert said.splitlines()[-2:] == ["Stop with Ctrl-C.", "library closed"]
 
 
-def test_a_taken_port_is_named(settings: Settings) -> None:
+def test_a_taken_port_is_named(library: SearchableLibrary, settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ConfigurationError, match=f"could not bind port {port}.*--port"):
-            run_preview(ScriptedAsker(), settings, port=port)
+            run_preview(ScriptedAsker(), library, settings, port=port)
 
 
-def test_a_missing_extra_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_named(
+    library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(preview, "PREVIEW_PACKAGES", ("simcord", "a_package_that_is_missing"))
     with pytest.raises(ConfigurationError, match=r"a_package_that_is_missing.*newsdesk\[preview\]"):
-        run_preview(ScriptedAsker(), settings)
+        run_preview(ScriptedAsker(), library, settings)

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from answer.answers import AlsoIn, Answered, Citation, Coverage
 from answer.notes import NothingFrom
-from bot import wording
-from bot.client import embed_of
 from bot.markdown import link_target, units
 from bot.rendering import MAX_QUOTE, Card, problem, render
+from bot.telling import embed_of
 from index.restriction import Window
-from tests.bot.conftest import Room
+from tests.bot.conftest import TEXTS, Room
 from tests.bot.fakes import COVERAGE, ScriptedAsker, answered, citation, no_evidence
 from tests.bot.test_markdown import as_discord_shows_it
 
@@ -24,7 +23,7 @@ LINKS = re.compile(r"\]\((\S+)\)")
 
 
 def description(*citations: Citation) -> str:
-    (card,) = render(answered(*citations))
+    (card,) = render(answered(*citations), TEXTS)
     return card.description
 
 
@@ -65,7 +64,7 @@ def test_a_long_quote_is_shortened_between_words_and_says_so() -> None:
     assert words.startswith(first)
     assert MAX_QUOTE - 10 < len(first) < MAX_QUOTE
     assert first.endswith("word")
-    assert facts.endswith(wording.SHORTENED)
+    assert facts.endswith(TEXTS.say("shortened"))
 
 
 def test_quotes_of_one_article_share_one_source() -> None:
@@ -129,13 +128,13 @@ def test_links_are_those_of_the_library() -> None:
 
 
 def test_an_answer_in_words_of_its_own_stands_above_its_quotes() -> None:
-    (card,) = render(answered(text="Merz sees *no* ceasefire soon. [1]"))
+    (card,) = render(answered(text="Merz sees *no* ceasefire soon. [1]"), TEXTS)
     assert card.description.startswith("Merz sees \\*no\\* ceasefire soon. \\[1\\]\n\n> A ceasefire")
 
 
 def test_an_answer_that_only_strings_its_quotes_together_is_not_shown_twice() -> None:
     cited = (citation(1, quote="It rains."), citation(2, quote="He said: It rains.\nStill."))
-    (card,) = render(answered(*cited, text="“It  rains.” [1] He said: It rains. Still. [2]"))
+    (card,) = render(answered(*cited, text="“It  rains.” [1] He said: It rains. Still. [2]"), TEXTS)
     assert card.description.startswith("> It rains.\n")
 
 
@@ -151,7 +150,7 @@ def test_an_answer_that_only_strings_its_quotes_together_is_not_shown_twice() ->
     ],
 )
 def test_a_limit_in_time_is_named(window: Window, words: str) -> None:
-    (card,) = render(answered(coverage=Coverage(2, "2026-01-02", "2026-01-06", window)))
+    (card,) = render(answered(coverage=Coverage(2, "2026-01-02", "2026-01-06", window)), TEXTS)
     assert card.footer == f"Searched 2 articles, 2 Jan 2026 to 6 Jan 2026 (looking only {words})."
 
 
@@ -163,13 +162,13 @@ def test_a_limit_in_time_is_named(window: Window, words: str) -> None:
     ],
 )
 def test_coverage_reads_well(coverage: Coverage, words: str) -> None:
-    (card,) = render(answered(coverage=coverage))
+    (card,) = render(answered(coverage=coverage), TEXTS)
     assert card.footer == words
 
 
 def test_an_errors_text_is_shown_as_it_is() -> None:
     assert (
-        as_discord_shows_it(problem("`x` in /data/*_a*: @everyone").description)
+        as_discord_shows_it(problem("`x` in /data/*_a*: @everyone", TEXTS).description)
         == "`x` in /data/*_a*: @everyone"
     )
 
@@ -229,7 +228,7 @@ def within_limits(card: Card) -> None:
 @settings(max_examples=300, deadline=None)
 @given(ANSWERS)
 def test_every_answer_keeps_to_discords_limits_and_its_links(answer: Answered) -> None:
-    cards = render(answer)
+    cards = render(answer, TEXTS)
     for card in cards:
         within_limits(card)
     text = "\n".join(card.description for card in cards)

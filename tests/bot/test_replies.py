@@ -4,9 +4,9 @@ import asyncio
 import threading
 
 from answer.answers import Answer
-from bot import wording
 from bot.replies import Replies
 from config.settings import Settings
+from tests.bot.conftest import TEXTS
 from tests.bot.fakes import ScriptedAsker, answered
 
 
@@ -29,13 +29,13 @@ async def test_a_question_past_its_deadline_gets_its_own_words(settings: Setting
 
     replies = Replies(ScriptedAsker(hang), hasty(settings, 0.05))
     try:
-        reply = await replies.to("Anyone there?")
+        reply = await replies.to("Anyone there?", TEXTS)
     finally:
         let_go.set()
         await replies.close()
 
     assert reply.only_to_asker
-    assert reply.cards[0].description == wording.TIMED_OUT
+    assert reply.cards[0].description == TEXTS.say("timed-out")
 
 
 async def test_a_question_that_waits_too_long_for_a_free_thread_is_never_asked(settings: Settings) -> None:
@@ -48,12 +48,12 @@ async def test_a_question_that_waits_too_long_for_a_free_thread_is_never_asked(s
     asker = ScriptedAsker(hang)
     replies = Replies(asker, hasty(settings, 0.05, workers=1))
     try:
-        both = await asyncio.gather(replies.to("first"), replies.to("second"))
+        both = await asyncio.gather(replies.to("first", TEXTS), replies.to("second", TEXTS))
     finally:
         let_go.set()
         await replies.close()
 
-    assert [reply.cards[0].description for reply in both] == [wording.TIMED_OUT] * 2
+    assert [reply.cards[0].description for reply in both] == [TEXTS.say("timed-out")] * 2
     assert [question for question, _, _ in asker.asked] == ["first"]
 
 
@@ -65,7 +65,7 @@ async def test_questions_are_answered_side_by_side(settings: Settings) -> None:
         return answered(question=question)
 
     replies = Replies(ScriptedAsker(meet), settings)
-    everyone = await asyncio.gather(*(replies.to(f"question {number}") for number in range(4)))
+    everyone = await asyncio.gather(*(replies.to(f"question {number}", TEXTS) for number in range(4)))
     await replies.close()
 
     assert not any(reply.only_to_asker for reply in everyone)
@@ -82,7 +82,7 @@ async def test_closing_waits_for_the_question_that_runs(settings: Settings) -> N
         return answered(question=question)
 
     replies = Replies(ScriptedAsker(take_a_moment), settings)
-    running = asyncio.create_task(replies.to("running"))
+    running = asyncio.create_task(replies.to("running", TEXTS))
     await asyncio.to_thread(started.wait)
     await replies.close()
 

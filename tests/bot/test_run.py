@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -17,6 +18,7 @@ from bot.run import run_bot, sync_commands
 from config.errors import ConfigurationError, NewsdeskError
 from config.sections import DiscordSettings
 from config.settings import Settings
+from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker
 from tests.bot.test_preview import ended, process
 
@@ -90,9 +92,11 @@ def with_token(settings: Settings, token: str | None = TOKEN, **changes: Any) ->
 
 
 @pytest.mark.parametrize("token", [None, "", "  "])
-def test_without_a_token_every_step_is_explained(settings: Settings, token: str | None) -> None:
+def test_without_a_token_every_step_is_explained(
+    library: SearchableLibrary, settings: Settings, token: str | None
+) -> None:
     with pytest.raises(ConfigurationError) as told:
-        run_bot(ScriptedAsker(), with_token(settings, token))
+        run_bot(ScriptedAsker(), library, with_token(settings, token))
 
     message = str(told.value)
     for step in (
@@ -107,27 +111,35 @@ def test_without_a_token_every_step_is_explained(settings: Settings, token: str 
     assert "client_id=YOUR_APPLICATION_ID&scope=bot+applications.commands&permissions=274877991936" in message
 
 
-@pytest.mark.parametrize("start", [lambda s: run_bot(ScriptedAsker(), s), sync_commands])
+@pytest.mark.parametrize("start", [run_bot, sync_commands])
 def test_a_refused_token_is_said_plainly_and_never_shown(
-    start: Any, server: Discord, settings: Settings, caplog: pytest.LogCaptureFixture
+    start: Any,
+    server: Discord,
+    library: SearchableLibrary,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     server.token = "another"
 
     with pytest.raises(ConfigurationError, match="Discord refused the bot's token") as told:
-        start(with_token(settings))
+        start(ScriptedAsker(), library, with_token(settings))
 
     assert TOKEN not in caplog.text + str(told.value)
 
 
-def test_an_unreachable_discord_is_said_plainly(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_discord_is_said_plainly(
+    library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9")
     with pytest.raises(NewsdeskError, match="Discord cannot be reached"):
-        run_bot(ScriptedAsker(), with_token(settings))
+        run_bot(ScriptedAsker(), library, with_token(settings))
 
 
-def test_commands_are_synced_everywhere(server: Discord, settings: Settings) -> None:
-    assert sync_commands(with_token(settings)) == ("ask",)
+def test_commands_are_synced_everywhere(
+    server: Discord, library: SearchableLibrary, settings: Settings
+) -> None:
+    assert sync_commands(ScriptedAsker(), library, with_token(settings)) == ("ask",)
 
     ((_, path, commands),) = [request for request in server.requests if request[0] == "PUT"]
     assert path == "/applications/42/commands"
@@ -137,8 +149,10 @@ def test_commands_are_synced_everywhere(server: Discord, settings: Settings) -> 
     assert (question["min_length"], question["max_length"]) == (1, 300)
 
 
-def test_commands_are_synced_to_the_servers_that_are_named(server: Discord, settings: Settings) -> None:
-    sync_commands(with_token(settings, sync_guilds=(7, 8)))
+def test_commands_are_synced_to_the_servers_that_are_named(
+    server: Discord, library: SearchableLibrary, settings: Settings
+) -> None:
+    sync_commands(ScriptedAsker(), library, with_token(settings, sync_guilds=(7, 8)))
 
     assert [path for method, path, _ in server.requests if method == "PUT"] == [
         "/applications/42/guilds/7/commands",
@@ -146,18 +160,21 @@ def test_commands_are_synced_to_the_servers_that_are_named(server: Discord, sett
     ]
 
 
-def test_a_server_that_the_bot_is_not_in_is_said_plainly(server: Discord, settings: Settings) -> None:
+def test_a_server_that_the_bot_is_not_in_is_said_plainly(
+    server: Discord, library: SearchableLibrary, settings: Settings
+) -> None:
     server.forbidden = True
     with pytest.raises(ConfigurationError, match=r"discord\.sync_guilds"):
-        sync_commands(with_token(settings, sync_guilds=(7,)))
+        sync_commands(ScriptedAsker(), library, with_token(settings, sync_guilds=(7,)))
 
 
 WAITING = """
-import socket, threading
+import socket, sys, threading
 import discord
 from bot.run import run_bot
 from config.sections import DiscordSettings
 from config.settings import Settings
+from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker
 
 silent = socket.create_server(("127.0.0.1", 0))
@@ -168,13 +185,14 @@ def tell_when_the_bot_is_there():
 
 threading.Thread(target=tell_when_the_bot_is_there, daemon=True).start()
 discord.http.Route.BASE = f"http://127.0.0.1:{silent.getsockname()[1]}"
-run_bot(ScriptedAsker(), Settings(_env_file=None, discord=DiscordSettings(token="x")))
+settings = Settings(_env_file=None, data_dir=sys.argv[1], discord=DiscordSettings(token="x"))
+run_bot(ScriptedAsker(), SearchableLibrary(settings), settings)
 print("library closed", flush=True)
 """
 
 
-def test_sigterm_ends_the_bot_cleanly_even_while_discord_is_silent() -> None:
-    with process(WAITING) as running:
+def test_sigterm_ends_the_bot_cleanly_even_while_discord_is_silent(tmp_path: Path) -> None:
+    with process(WAITING, str(tmp_path)) as running:
         assert running.stdout
         assert running.stdout.readline() == "connected\n"
         running.send_signal(signal.SIGTERM)

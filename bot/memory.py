@@ -1,0 +1,109 @@
+"""What was asked before, without blocking the event loop: index.questions in threads, answers as values."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from answer.answers import Answer, Answered, Turn
+from answer.keeping import kept, restored
+from config.errors import LibraryError
+from index.library import Library
+from index.questions import AskedQuestion, Feedback, Forgotten, Place, Questions
+
+logger = logging.getLogger(__name__)
+
+
+class Memory:
+    """The questions of a library, for the event loop."""
+
+    def __init__(self, library: Library) -> None:
+        self._questions = Questions(library)
+
+    async def record(
+        self,
+        id_: int,
+        place: Place,
+        person: int,
+        answer: Answer,
+        *,
+        is_private: bool = False,
+        before: int | None = None,
+    ) -> None:
+        """Keep a question with its answer. An answer that cannot be kept is still given: never raises LibraryError."""
+        asked = AskedQuestion(
+            id_,
+            place,
+            person,
+            answer.asked,
+            answer.question,
+            kept(answer),
+            answer.understood,
+            is_private,
+            before,
+        )
+        await self._try(lambda: self._questions.record(asked))
+
+    async def attach(self, id_: int, messages: Collection[int]) -> None:
+        """Remember which messages answered a question. Never raises LibraryError."""
+        await self._try(lambda: self._questions.attach(id_, messages))
+
+    async def by_id(self, id_: int) -> AskedQuestion | None:
+        """A question, if it is (still) kept."""
+        return await asyncio.to_thread(self._questions.by_id, id_)
+
+    async def by_message(self, message: int) -> AskedQuestion | None:
+        """The question that a message answered, if it is (still) kept."""
+        return await asyncio.to_thread(self._questions.by_message, message)
+
+    async def latest(self, place: Place) -> AskedQuestion | None:
+        """The last question that was asked openly in a thread or in direct messages."""
+        return await asyncio.to_thread(self._questions.latest, place)
+
+    async def turns(self, id_: int | None) -> tuple[Turn, ...]:
+        """The conversation that ends with a question, oldest turn first; empty where nothing is kept."""
+        if id_ is None:
+            return ()
+        return tuple(map(turn_of, await asyncio.to_thread(self._questions.turns, id_)))
+
+    async def recent(
+        self, server: int, *, person: int, channels: Collection[int], containing: str
+    ) -> list[str]:
+        """Questions to ask again: see `Questions.recent`."""
+        return await asyncio.to_thread(
+            lambda: self._questions.recent(server, person=person, channels=channels, containing=containing)
+        )
+
+    async def save_feedback(self, given: Feedback) -> bool:
+        """Keep what somebody thought of an answer; False where the question is no longer kept."""
+        return await asyncio.to_thread(self._questions.save_feedback, given)
+
+    async def kept_of(self, person: int) -> Forgotten:
+        """How much is kept of a person."""
+        return await asyncio.to_thread(self._questions.kept_of, person)
+
+    async def forget(self, person: int) -> Forgotten:
+        """Delete what a person asked and thought."""
+        return await asyncio.to_thread(self._questions.forget, person)
+
+    async def prune(self, now: datetime, days: int) -> int:
+        """Delete what was asked more than `days` before `now`; returns how many questions."""
+        return await asyncio.to_thread(self._questions.prune, now - timedelta(days=days))
+
+    async def _try(self, write: Callable[[], object]) -> None:
+        try:
+            await asyncio.to_thread(write)
+        except LibraryError as error:
+            logger.warning("A question was not kept: %s", error)
+
+
+def answer_of(asked: AskedQuestion) -> Answer | None:
+    """The answer as a value; None where another release of newsdesk kept it in another way."""
+    return restored(asked.answer)
+
+
+def turn_of(asked: AskedQuestion) -> Turn:
+    """A question as a turn of a conversation, complete in itself."""
+    answer = answer_of(asked)
+    citations = answer.citations if isinstance(answer, Answered) else ()
+    return Turn(asked.understood or asked.question, asked.asked, citations)

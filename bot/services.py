@@ -1,0 +1,40 @@
+"""What the features of the bot work with, made once and passed to all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import discord
+
+from answer.answers import Asker
+from bot.memory import Memory
+from bot.replies import Replies
+from bot.wording import Texts, texts_for
+from config.settings import Settings
+from index.searchable import SearchableLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything but Discord. What blocks (`asker`, `library`) belongs in a thread, never on the event loop."""
+
+    settings: Settings
+    asker: Asker
+    library: SearchableLibrary
+    replies: Replies
+    memory: Memory
+    clock: Callable[[], datetime]
+
+    def texts(self, locale: discord.Locale | str | None) -> Texts:
+        """What a person with `locale` reads alone."""
+        return texts_for(locale, self.settings.discord.language)
+
+    def public_texts(self, guild: discord.Guild | None, locale: discord.Locale | None = None) -> Texts:
+        """What everyone in `guild` reads; in direct messages what a person with `locale` reads.
+
+        Discord says "en-US" for every server that is no community and so could not choose; there the
+        settings speak.
+        """
+        if guild is None:
+            return self.texts(locale)
+        return self.texts(guild.preferred_locale if "COMMUNITY" in guild.features else None)

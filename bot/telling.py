@@ -1,0 +1,81 @@
+"""Telling one person something, however far their interaction got: the one path for notices and errors."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.incidents import log_incident
+from bot.rendering import Card, notice, problem
+from bot.wording import Texts, error_text, texts_for
+from config.errors import NewsdeskError
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+logger = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[discord.Client]
+
+
+def texts_of(interaction: Interaction) -> Texts:
+    """What the person of an interaction reads alone."""
+    services: Services | None = getattr(interaction.client, "services", None)
+    return services.texts(interaction.locale) if services else texts_for(interaction.locale)
+
+
+async def tell(interaction: Interaction, card: Callable[[Texts], Card]) -> None:
+    """Show a card to the person of an interaction alone. Never raises for what Discord refuses: it is logged."""
+    try:
+        await _tell(interaction, card(texts_of(interaction)))
+    except discord.HTTPException as failure:
+        logger.warning("Nobody could be told that %s failed: %s", name_of(interaction), failure)
+
+
+async def report(interaction: Interaction, error: BaseException) -> None:
+    """Tell the person that `error` happened: newsdesk's own kindly, any other with the id of its log entry."""
+    if isinstance(error, NewsdeskError):
+        logger.warning("%s failed: %s: %s", name_of(interaction), type(error).__name__, error)
+        await tell(interaction, lambda texts: problem(error_text(texts, error), texts))
+    else:
+        incident = log_incident(name_of(interaction), error)
+        await tell(interaction, lambda texts: problem(texts.say("unexpected", incident=incident), texts))
+
+
+async def replace_privately(interaction: Interaction, card: Card, public: Card) -> None:
+    """Put a private message in the place of the public "thinking…".
+
+    The first message after a deferral takes the deferral's visibility, whatever it asks for, and where the
+    deferral was deleted Discord may refuse the next message (its API documentation's issues 2739, 2866 and
+    3087). So the deferral is completed with words that anyone may read, and removed when the private message
+    is there.
+    """
+    await interaction.edit_original_response(embed=embed_of(public))
+    await interaction.followup.send(embed=embed_of(card), ephemeral=True)
+    await interaction.delete_original_response()
+
+
+async def _tell(interaction: Interaction, card: Card) -> None:
+    if not interaction.response.is_done():
+        await interaction.response.send_message(embed=embed_of(card), ephemeral=True)
+    elif (await interaction.original_response()).flags.loading:
+        public = notice(texts_of(interaction).say("told-privately"))
+        await replace_privately(interaction, card, public)
+    else:
+        await interaction.followup.send(embed=embed_of(card), ephemeral=True)
+
+
+def embed_of(card: Card) -> discord.Embed:
+    """The card as discord.py sends it."""
+    embed = discord.Embed(title=card.title, description=card.description, colour=card.colour)
+    return embed.set_footer(text=card.footer) if card.footer else embed
+
+
+def name_of(interaction: Interaction) -> str:
+    """What a person used, for the log: "/ask", or the kind of button without what it carries."""
+    if command := interaction.command:
+        return f"/{command.qualified_name}"
+    data: Mapping[str, object] = interaction.data or {}
+    custom_id = str(data.get("custom_id", ""))
+    return f"the component {custom_id.split(':', maxsplit=1)[0]}" if custom_id else "an unknown command"

@@ -1,0 +1,56 @@
+sources = Quellen
+in-context = lesen
+shortened = der Anfang eines langen Zitats
+article = Artikel
+untitled = Ohne Titel
+unknown-outlet = unbekanntes Medium
+unknown-date = ohne Datum
+also-in =
+    auch in { $outlets }{ $more ->
+        [0] {""}
+       *[other] {" "}und { $more } weiteren
+    }
+hidden-characters =
+    enthält { $number ->
+        [one] 1 unsichtbares Zeichen
+       *[other] { $number } unsichtbare Zeichen
+    }
+
+covered =
+    { $number ->
+        [one] 1 Artikel
+       *[other] { $number } Artikel
+    }{ $span ->
+        [day] {" "}vom { $first }
+        [range] , { $first } bis { $last }
+       *[none] {""}
+    }{ $limits ->
+        [both] {" "}(nur vom { $since } bis zum { $until })
+        [from] {" "}(nur ab dem { $since })
+        [until] {" "}(nur bis zum { $until })
+       *[none] {""}
+    }
+searched = Durchsucht: { $covered }.
+nothing-found =
+    Ich habe keinen Satz in der Bibliothek gefunden, der das beantwortet, und ich zitiere nur, ich rate nie.
+
+    Durchsucht habe ich: { $covered }. Vielleicht hilft es, Person, Ort oder Medium zu nennen oder nach etwas aus dieser Zeit zu fragen.
+library-empty =
+    Es gibt noch nichts zu durchsuchen: kein Artikel der Bibliothek passt. Wer sich um die Bibliothek kümmert, kann mit `newsdesk ingest` welche hinzufügen.
+
+note-keywords-only = Nur nach Stichwörtern gesucht: Der Index der Bedeutungen wird gerade vorbereitet.
+note-limited-to = Beschränkt auf { $outlets }.
+note-nothing-from = Nichts von { $outlets } beantwortet das; alle Medien durchsucht.
+note-nothing-in =
+    Nicht beschränkt auf das, was { $limits ->
+        [both] vom { $since } bis zum { $until }
+        [from] ab dem { $since }
+       *[until] bis zum { $until }
+    } erschienen ist: nichts davon beantwortet das ebenso sicher.
+note-searched-for = Kein Artikel enthält „{ $written }“; gesucht wurde nach „{ $found }“.
+note-undated =
+    { $number ->
+        [one] 1 zitierter Artikel hat kein Datum und ist
+       *[other] { $number } zitierte Artikel haben kein Datum und sind
+    } vielleicht nicht aus dieser Zeit.
+either = { $one } oder { $other }

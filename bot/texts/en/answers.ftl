@@ -1,0 +1,59 @@
+# How an answer reads.
+
+sources = Sources
+in-context = read
+shortened = the beginning of a long quote
+article = article
+untitled = Untitled
+unknown-outlet = unknown outlet
+unknown-date = no date
+also-in =
+    also in { $outlets }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+hidden-characters =
+    contains { $number ->
+        [one] 1 invisible character
+       *[other] { $number } invisible characters
+    }
+
+# span: none, day or range; limits: none, both, from or until
+covered =
+    { $number ->
+        [one] 1 article
+       *[other] { $number } articles
+    }{ $span ->
+        [day] {" "}of { $first }
+        [range] , { $first } to { $last }
+       *[none] {""}
+    }{ $limits ->
+        [both] {" "}(looking only from { $since } to { $until })
+        [from] {" "}(looking only from { $since } on)
+        [until] {" "}(looking only up to { $until })
+       *[none] {""}
+    }
+searched = Searched { $covered }.
+nothing-found =
+    I found no sentence in the library that answers this, and I only quote, I never guess.
+
+    I searched { $covered }. It may help to name the person, place or outlet, or to ask about something in that time.
+library-empty =
+    There is nothing to search yet: no article of the library matches. Whoever looks after the library can add some with `newsdesk ingest`.
+
+note-keywords-only = Searched by keywords alone: the index of meanings is being prepared.
+note-limited-to = Limited to { $outlets }.
+note-nothing-from = Nothing from { $outlets } answers this; searched all outlets.
+note-nothing-in =
+    Not limited to what was published { $limits ->
+        [both] from { $since } until { $until }
+        [from] from { $since } on
+       *[until] until { $until }
+    }: nothing there answers this as surely.
+note-searched-for = No article holds “{ $written }”; searched for “{ $found }”.
+note-undated =
+    { $number ->
+        [one] 1 quoted article has
+       *[other] { $number } quoted articles have
+    } no date and may not be of that time.
+either = { $one } or { $other }

@@ -1,0 +1,76 @@
+"""Bases of views, modals and buttons, whose errors reach the person who used them.
+
+discord.py's command tree never hears of these errors, and it only logs those of dynamic items. So every view,
+modal and lasting button of newsdesk stands on one of these (a test walks them all).
+"""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.telling import Interaction, report
+
+
+class View(discord.ui.View):
+    """Buttons that live as long as the process."""
+
+    async def on_error(
+        self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any], /
+    ) -> None:
+        """Tell the person who pressed."""
+        del item
+        await report(interaction, error)
+
+
+class Layout(discord.ui.LayoutView):
+    """A message laid out with Components V2."""
+
+    async def on_error(
+        self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any], /
+    ) -> None:
+        """Tell the person who pressed."""
+        del item
+        await report(interaction, error)
+
+
+class Modal(discord.ui.Modal):
+    """A form."""
+
+    async def on_error(  # type: ignore[override] # discord.py's own Modal narrows View's signature so, too
+        self, interaction: Interaction, error: Exception, /
+    ) -> None:
+        """Tell the person who sent it."""
+        await report(interaction, error)
+
+
+class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"never"):
+    r"""A button that works after a restart, for all that it needs is in its custom id (at most 100 characters).
+
+    A subclass names its template, such as `template=r"share:(?P<question>\d+)"`, and is listed in `lasting` of
+    its feature. It makes itself of a match in `of`, and does its work in `pressed`.
+    """
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The button that was pressed."""
+        del interaction, item
+        return cls.of(match)
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """The button of a custom id that the template matched; must not fail."""
+        raise NotImplementedError
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Do the work, and tell the person where it fails: nobody else would."""
+        try:
+            await self.pressed(interaction)
+        except Exception as error:  # noqa: BLE001 - the last stop: logged with its traceback, told with its id
+            await report(interaction, error)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """What the button does."""
+        raise NotImplementedError

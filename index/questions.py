@@ -1,0 +1,236 @@
+"""What people asked on Discord, what they were answered, and how they liked it: kept beside the articles.
+
+Ids of people, places and messages are Discord's. A question's id is that of the message or interaction that asked
+it, so it is known before anything is stored, and one that Discord sends twice is kept once.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, or_, select
+
+from index.library import Library
+from index.schema import feedback, questions, replies
+
+_RECENT = 500  # questions read to offer a few of them
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was asked: a channel, perhaps a thread of it; `server` is None in direct messages."""
+
+    channel: int
+    thread: int | None = None
+    server: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question and its answer.
+
+    `understood` is what was searched for, where the turns before completed the question. `answer` is JSON text
+    (answer.keeping). `before` is the turn before it in its conversation. Of a private one only the asker knows.
+    """
+
+    id: int
+    place: Place
+    person: int
+    asked: datetime
+    question: str
+    answer: str
+    understood: str | None = None
+    is_private: bool = False
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody thought of an answer; `given` is when."""
+
+    question: int
+    person: int
+    is_good: bool
+    given: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much of a person was deleted."""
+
+    questions: int
+    feedback: int
+
+
+class Questions:
+    """The questions of a library. Every method blocks and raises LibraryError where the library fails."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def record(self, asked: AskedQuestion) -> bool:
+        """Keep a question with its answer; False where it is kept already."""
+        with self._library.writing() as db:
+            if _exists(db, asked.id):
+                return False
+            before = asked.before if asked.before is not None and _exists(db, asked.before) else None
+            row = asdict(replace(asked, before=before)) | asdict(asked.place)
+            del row["place"]
+            row["asked_at"] = int(row.pop("asked").timestamp())
+            db.execute(insert(questions).values(**row))
+        return True
+
+    def attach(self, id_: int, messages: Collection[int]) -> None:
+        """Remember which messages answered a question."""
+        with self._library.writing() as db:
+            known = select(replies.c.message).where(replies.c.message.in_(messages))
+            new = set(messages) - set(db.scalars(known))
+            if new and _exists(db, id_):
+                db.execute(insert(replies), [{"message": message, "question": id_} for message in new])
+
+    def by_id(self, id_: int) -> AskedQuestion | None:
+        """A question, if it is (still) kept."""
+        return self._first(select(questions).where(questions.c.id == id_))
+
+    def by_message(self, message: int) -> AskedQuestion | None:
+        """The question that a message answered, if it is (still) kept."""
+        return self._first(select(questions).join(replies).where(replies.c.message == message))
+
+    def latest(self, place: Place) -> AskedQuestion | None:
+        """The last question that was asked openly in exactly this place."""
+        wanted = select(questions).where(_at(place), questions.c.is_private.is_(False))
+        return self._first(wanted.order_by(questions.c.asked_at.desc(), questions.c.id.desc()))
+
+    def turns(self, id_: int | None, most: int = 6) -> list[AskedQuestion]:
+        """The conversation that ends with a question, oldest first, at most its last `most` turns."""
+        turns: list[AskedQuestion] = []
+        with self._library.reading() as db:
+            while id_ is not None and len(turns) < most:
+                row = db.execute(select(questions).where(questions.c.id == id_)).one_or_none()
+                if row is None:
+                    break
+                turns.append(_asked(row))
+                id_ = row.before
+        return turns[::-1]
+
+    def recent(
+        self, server: int, *, person: int, channels: Collection[int], containing: str = "", most: int = 25
+    ) -> list[str]:
+        """Questions of a server to ask again, newest first, each once: the person's own, and open ones of `channels`.
+
+        `channels` are those (threads among them) that the person may see.
+        """
+        open_ones = questions.c.is_private.is_(False) & _in_one_of(channels)
+        wanted = (
+            select(questions.c.question)
+            .where(questions.c.server == server, or_(questions.c.person == person, open_ones))
+            .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
+            .limit(_RECENT)
+        )
+        with self._library.reading() as db:
+            asked = list(db.scalars(wanted))
+        part = containing.casefold()
+        once: dict[str, str] = {}
+        for question in asked:
+            if part in question.casefold():
+                once.setdefault(question.casefold(), question)
+        return list(once.values())[:most]
+
+    def save_feedback(self, given: Feedback) -> bool:
+        """Keep what somebody thought of an answer, in place of what they thought before.
+
+        False where the question is no longer kept.
+        """
+        with self._library.writing() as db:
+            if not _exists(db, given.question):
+                return False
+            db.execute(
+                delete(feedback).where(
+                    feedback.c.question == given.question, feedback.c.person == given.person
+                )
+            )
+            row = asdict(given)
+            row["given_at"] = int(row.pop("given").timestamp())
+            db.execute(insert(feedback).values(**row))
+        return True
+
+    def feedback_rows(self) -> list[tuple[AskedQuestion, Feedback]]:
+        """All feedback with its questions, oldest first."""
+        wanted = (
+            select(questions, feedback.c.person.label("by"), feedback.c.is_good, feedback.c.reason)
+            .add_columns(feedback.c.given_at)
+            .join(feedback)
+            .order_by(feedback.c.given_at, feedback.c.question)
+        )
+        with self._library.reading() as db:
+            return [
+                (_asked(row), Feedback(row.id, row.by, row.is_good, _time(row.given_at), row.reason))
+                for row in db.execute(wanted)
+            ]
+
+    def kept_of(self, person: int) -> Forgotten:
+        """How much is kept of a person."""
+        with self._library.reading() as db:
+            return _count(db, person)
+
+    def forget(self, person: int) -> Forgotten:
+        """Delete what a person asked, with the feedback on it, and the feedback that they gave."""
+        with self._library.writing() as db:
+            gone = _count(db, person)
+            db.execute(delete(feedback).where(feedback.c.person == person))
+            db.execute(delete(questions).where(questions.c.person == person))
+        return gone
+
+    def prune(self, before: datetime) -> int:
+        """Delete what was asked before a time, with its feedback; returns how many questions."""
+        with self._library.writing() as db:
+            return db.execute(
+                delete(questions).where(questions.c.asked_at < int(before.timestamp()))
+            ).rowcount
+
+    def _first(self, wanted: Select[tuple[object, ...]]) -> AskedQuestion | None:
+        with self._library.reading() as db:
+            row = db.execute(wanted.limit(1)).one_or_none()
+        return None if row is None else _asked(row)
+
+
+def _exists(db: Connection, id_: int) -> bool:
+    return db.scalar(select(questions.c.id).where(questions.c.id == id_)) is not None
+
+
+def _count(db: Connection, person: int) -> Forgotten:
+    asked = db.scalars(select(questions.c.id).where(questions.c.person == person)).all()
+    given = db.scalars(select(feedback.c.question).where(feedback.c.person == person)).all()
+    return Forgotten(len(asked), len(given))
+
+
+def _at(place: Place) -> ColumnElement[bool]:
+    return (
+        (questions.c.channel == place.channel)
+        & questions.c.thread.is_not_distinct_from(place.thread)
+        & questions.c.server.is_not_distinct_from(place.server)
+    )
+
+
+def _in_one_of(channels: Collection[int]) -> ColumnElement[bool]:
+    in_channel = questions.c.thread.is_(None) & questions.c.channel.in_(channels)
+    return or_(in_channel, questions.c.thread.in_(channels))
+
+
+def _asked(row: Row[tuple[object, ...]]) -> AskedQuestion:
+    return AskedQuestion(
+        id=row.id,
+        place=Place(row.channel, row.thread, row.server),
+        person=row.person,
+        asked=_time(row.asked_at),
+        question=row.question,
+        answer=row.answer,
+        understood=row.understood,
+        is_private=row.is_private,
+        before=row.before,
+    )
+
+
+def _time(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,1 @@
+"""Web pages: fetched with care, read apart from this process, made into articles."""

@@ -1,0 +1,42 @@
+"""Manners towards one host: one request at a time, and a pause between two."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class _Turns:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    free_at: float = 0.0
+
+
+class Hosts:
+    """Gives turns to the requests of this process; `clock` and `wait` are in seconds."""
+
+    def __init__(
+        self,
+        pause_seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._pause = pause_seconds
+        self._clock = clock
+        self._wait = wait
+        self._lock = threading.Lock()
+        self._turns: dict[str, _Turns] = {}
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Wait for the host to be free and rested, and hold it."""
+        with self._lock:
+            turns = self._turns.setdefault(host, _Turns())
+        with turns.lock:
+            if (rest := turns.free_at - self._clock()) > 0:
+                self._wait(rest)
+            try:
+                yield
+            finally:
+                turns.free_at = self._clock() + self._pause
