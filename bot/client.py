@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.admission import admitted, wish_of
 from bot.incidents import log_incident
 from bot.rendering import notice
 from bot.services import Services
@@ -91,7 +92,13 @@ class Feature(commands.Cog):
 
 
 class CommandTree(app_commands.CommandTree[discord.Client]):
-    """All commands of the bot, and what people read when one fails."""
+    """All commands of the bot: who is let in, and what people read when one fails."""
+
+    async def interaction_check(self, interaction: discord.Interaction[discord.Client], /) -> bool:
+        """Let the person in, or tell them why not, before the command begins."""
+        if interaction.command is None:
+            return True  # an unknown command runs nothing; `on_error` says so
+        return await admitted(interaction, wish_of(interaction))
 
     async def on_error(
         self, interaction: discord.Interaction[discord.Client], error: app_commands.AppCommandError, /

@@ -6,7 +6,10 @@ from datetime import datetime
 from answer.answers import Asker
 from bot.asking import Asking
 from bot.client import Feature, NewsdeskBot
+from bot.gate import Gate
 from bot.memory import Memory
+from bot.metrics import Metrics
+from bot.pauses import Pauses
 from bot.replies import Replies, now
 from bot.services import Services
 from config.settings import Settings
@@ -19,7 +22,9 @@ def newsdesk_bot(
     asker: Asker, library: SearchableLibrary, settings: Settings, clock: Callable[[], datetime] = now
 ) -> NewsdeskBot:
     """The bot with all its features. `library` is the one that `asker` answers from; the caller closes it."""
-    services = Services(
-        settings, asker, library, Replies(asker, settings, clock), Memory(library.library), clock
-    )
+    metrics = Metrics()
+    replies = Replies(asker, settings, metrics, clock)
+    gate = Gate(settings.discord, replies.turns, metrics, clock)
+    memory = Memory(library.library)
+    services = Services(settings, asker, library, replies, memory, gate, Pauses(), metrics, clock)
     return NewsdeskBot(services, FEATURES)

@@ -48,7 +48,7 @@ class Metrics:
         )
         self.refused = Counter(
             "newsdesk_refused",
-            "Wishes turned down before anything was looked up: limit, place, role or disabled.",
+            "Wishes turned down before anything was looked up: limit, line_full, place, role or disabled.",
             ["reason"],
             registry=self._registry,
         )

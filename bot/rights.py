@@ -26,6 +26,15 @@ class Visitor:
     is_moderator: bool = False
 
 
+class Wish(enum.Enum):
+    """What someone wants of the bot; every command, view and form names its own."""
+
+    ASK = "have a question answered"
+    LOOK = "look at what is there already: the pages of an answer, suggestions while typing"
+    MANAGE = "change the library"
+    PERSONAL = "see or delete what is stored about oneself, which everyone may everywhere"
+
+
 class Bar(enum.Enum):
     """Why someone may not do what they want."""
 

@@ -7,7 +7,10 @@ from datetime import datetime
 import discord
 
 from answer.answers import Asker
+from bot.gate import Gate
 from bot.memory import Memory
+from bot.metrics import Metrics
+from bot.pauses import Pauses
 from bot.replies import Replies
 from bot.wording import Texts, texts_for
 from config.settings import Settings
@@ -23,6 +26,9 @@ class Services:
     library: SearchableLibrary
     replies: Replies
     memory: Memory
+    gate: Gate
+    pauses: Pauses
+    metrics: Metrics
     clock: Callable[[], datetime]
 
     def texts(self, locale: discord.Locale | str | None) -> Texts:

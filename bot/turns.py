@@ -10,6 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
+from config.errors import NewsdeskError
+
+
+class LineFullError(NewsdeskError):
+    """No more questions are taken; `waiting` is how many wait."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"{waiting} questions wait already (discord.longest_line).")
+        self.waiting = waiting
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ticket:
@@ -38,11 +48,15 @@ class Turns:
         """How many questions hold a place."""
         return self._running.total()
 
-    def join(self, person: int) -> Ticket | None:
-        """Stand in line, unless too many do. The ticket may be called at once; `leave` it in any case."""
+    def has_room(self, person: int) -> bool:
+        """Whether one more question of `person` may wait."""
         own = len(self._lines.get(person, ()))
-        if self.waiting >= self.longest or own >= max(1, self.longest // 4):
-            return None
+        return self.waiting < self.longest and own < max(1, self.longest // 4)
+
+    def join(self, person: int) -> Ticket:
+        """Stand in line. The ticket may be called at once; `leave` it in any case. Raises LineFullError."""
+        if not self.has_room(person):
+            raise LineFullError(self.waiting)
         ticket = Ticket(person)
         self._lines.setdefault(person, deque()).append(ticket)
         self._call()

@@ -1,19 +1,27 @@
-"""Bases of views, modals and buttons, whose errors reach the person who used them.
+"""Bases of views, modals and buttons: they let in only who may, and their errors reach the person who used them.
 
-discord.py's command tree never hears of these errors, and it only logs those of dynamic items. So every view,
-modal and lasting button of newsdesk stands on one of these (a test walks them all).
+Each names its `wish`. discord.py's command tree never hears of these errors, and it only logs those of dynamic
+items. So every view, modal and lasting button of newsdesk stands on one of these (a test walks them all).
 """
 
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import discord
 
+from bot.admission import admitted
+from bot.rights import Wish
 from bot.telling import Interaction, report
 
 
 class View(discord.ui.View):
     """Buttons that live as long as the process."""
+
+    wish: ClassVar[Wish] = Wish.LOOK
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let the person in, or tell them why not."""
+        return await admitted(interaction, self.wish)
 
     async def on_error(
         self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any], /
@@ -26,6 +34,12 @@ class View(discord.ui.View):
 class Layout(discord.ui.LayoutView):
     """A message laid out with Components V2."""
 
+    wish: ClassVar[Wish] = Wish.LOOK
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let the person in, or tell them why not."""
+        return await admitted(interaction, self.wish)
+
     async def on_error(
         self, interaction: Interaction, error: Exception, item: discord.ui.Item[Any], /
     ) -> None:
@@ -36,6 +50,12 @@ class Layout(discord.ui.LayoutView):
 
 class Modal(discord.ui.Modal):
     """A form."""
+
+    wish: ClassVar[Wish] = Wish.LOOK
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let the person in, or tell them why not."""
+        return await admitted(interaction, self.wish)
 
     async def on_error(  # type: ignore[override] # discord.py's own Modal narrows View's signature so, too
         self, interaction: Interaction, error: Exception, /
@@ -50,6 +70,12 @@ class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"n
     A subclass names its template, such as `template=r"share:(?P<question>\d+)"`, and is listed in `lasting` of
     its feature. It makes itself of a match in `of`, and does its work in `pressed`.
     """
+
+    wish: ClassVar[Wish] = Wish.LOOK
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let the person in, or tell them why not."""
+        return await admitted(interaction, self.wish)
 
     @classmethod
     async def from_custom_id(

@@ -4,7 +4,8 @@ import asyncio
 import threading
 
 from answer.answers import Answer
-from bot.replies import Replies
+from bot.metrics import Metrics
+from bot.replies import Replies, Reply
 from config.settings import Settings
 from tests.bot.conftest import TEXTS
 from tests.bot.fakes import ScriptedAsker, answered
@@ -20,6 +21,15 @@ def hasty(settings: Settings, seconds: float, workers: int = 4) -> Settings:
     )
 
 
+async def asked(replies: Replies, question: str, person: int | None = None) -> Reply:
+    """The reply to somebody's question; each of another person if none is named."""
+
+    async def ignore(_position: int) -> None:
+        pass
+
+    return await replies.to(question, TEXTS, person or hash(question), ignore)
+
+
 async def test_a_question_past_its_deadline_gets_its_own_words(settings: Settings) -> None:
     let_go = threading.Event()
 
@@ -27,9 +37,9 @@ async def test_a_question_past_its_deadline_gets_its_own_words(settings: Setting
         let_go.wait(timeout=30)
         return answered(question=question)
 
-    replies = Replies(ScriptedAsker(hang), hasty(settings, 0.05))
+    replies = Replies(ScriptedAsker(hang), hasty(settings, 0.05), Metrics())
     try:
-        reply = await replies.to("Anyone there?", TEXTS)
+        reply = await asked(replies, "Anyone there?")
     finally:
         let_go.set()
         await replies.close()
@@ -46,9 +56,9 @@ async def test_a_question_that_waits_too_long_for_a_free_thread_is_never_asked(s
         return answered(question=question)
 
     asker = ScriptedAsker(hang)
-    replies = Replies(asker, hasty(settings, 0.05, workers=1))
+    replies = Replies(asker, hasty(settings, 0.05, workers=1), Metrics())
     try:
-        both = await asyncio.gather(replies.to("first", TEXTS), replies.to("second", TEXTS))
+        both = await asyncio.gather(asked(replies, "first"), asked(replies, "second"))
     finally:
         let_go.set()
         await replies.close()
@@ -64,8 +74,8 @@ async def test_questions_are_answered_side_by_side(settings: Settings) -> None:
         meeting.wait()
         return answered(question=question)
 
-    replies = Replies(ScriptedAsker(meet), settings)
-    everyone = await asyncio.gather(*(replies.to(f"question {number}", TEXTS) for number in range(4)))
+    replies = Replies(ScriptedAsker(meet), settings, Metrics())
+    everyone = await asyncio.gather(*(asked(replies, f"question {number}") for number in range(4)))
     await replies.close()
 
     assert not any(reply.only_to_asker for reply in everyone)
@@ -81,8 +91,8 @@ async def test_closing_waits_for_the_question_that_runs(settings: Settings) -> N
         finished.set()
         return answered(question=question)
 
-    replies = Replies(ScriptedAsker(take_a_moment), settings)
-    running = asyncio.create_task(replies.to("running", TEXTS))
+    replies = Replies(ScriptedAsker(take_a_moment), settings, Metrics())
+    running = asyncio.create_task(asked(replies, "running"))
     await asyncio.to_thread(started.wait)
     await replies.close()
 

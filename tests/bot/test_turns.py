@@ -1,17 +1,19 @@
 """Whose turn it is."""
 
 import asyncio
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.turns import Ticket, Turns
+from bot.turns import LineFullError, Ticket, Turns
 
 FLOODER, ALICE, BOB = 1, 2, 3
 
 
-def called(tickets: list[Ticket | None]) -> list[bool]:
-    return [ticket is not None and ticket.called.done() for ticket in tickets]
+def called(tickets: list[Ticket]) -> list[bool]:
+    return [ticket.called.done() for ticket in tickets]
 
 
 async def test_questions_within_the_places_do_not_wait():
@@ -31,8 +33,6 @@ async def test_whoever_asks_once_is_served_before_the_rest_of_a_flood():
     turns = Turns(places=1, longest=100)
     flood = [turns.join(FLOODER) for _ in range(20)]
     alice, bob = turns.join(ALICE), turns.join(BOB)
-    assert alice is not None
-    assert bob is not None
     assert (turns.position(alice), turns.position(bob)) == (2, 3)
 
     served = list(drain(turns, [*flood, alice, bob]))
@@ -45,23 +45,22 @@ async def test_a_full_line_takes_nobody_more():
     first = turns.join(0)
     assert called([first]) == [True]
     assert all(turns.join(person) for person in (1, 2, 3, 4))
-    assert turns.join(5) is None
+    with pytest.raises(LineFullError, match="4 questions wait"):
+        turns.join(5)
     assert turns.waiting == 4
 
 
 async def test_a_flood_cannot_fill_the_line_for_others():
     turns = Turns(places=1, longest=40)
-    flood = [turns.join(FLOODER) for _ in range(100)]
-    assert sum(ticket is not None for ticket in flood) == 11  # one runs, a quarter of the line waits
-    assert turns.join(ALICE) is not None
+    for _ in range(11):  # one runs, a quarter of the line waits
+        turns.join(FLOODER)
+    assert not turns.has_room(FLOODER)
+    assert turns.has_room(ALICE)
 
 
 async def test_who_gives_up_waiting_holds_nobody_up():
     turns = Turns(places=1, longest=10)
     running, impatient, last = turns.join(1), turns.join(2), turns.join(3)
-    assert running
-    assert impatient
-    assert last
     turns.leave(impatient)
     assert turns.position(last) == 1
     turns.leave(running)
@@ -73,8 +72,6 @@ async def test_who_gives_up_waiting_holds_nobody_up():
 async def test_a_cancelled_wait_gives_its_place_back():
     turns = Turns(places=1, longest=10)
     running, impatient = turns.join(1), turns.join(2)
-    assert running
-    assert impatient
     waiting = asyncio.ensure_future(impatient.called)
     waiting.cancel()
     turns.leave(running)
@@ -86,7 +83,7 @@ async def test_a_cancelled_wait_gives_its_place_back():
 def test_the_position_shown_is_the_order_in_which_people_are_called(people):
     async def check() -> None:
         turns = Turns(places=1, longest=400)
-        tickets = [ticket for person in people if (ticket := turns.join(person))]
+        tickets = [turns.join(person) for person in people]
         told = {ticket: turns.position(ticket) for ticket in tickets}
         served = list(drain(turns, tickets))
         assert [told[ticket] for ticket in served] == list(range(len(tickets)))
@@ -95,9 +92,9 @@ def test_the_position_shown_is_the_order_in_which_people_are_called(people):
     asyncio.run(check())
 
 
-def drain(turns: Turns, tickets: list[Ticket | None]):
+def drain(turns: Turns, tickets: list[Ticket]) -> Iterator[Ticket]:
     """Let everyone in `tickets` have a turn; yields them in the order in which they were called."""
-    left = [ticket for ticket in tickets if ticket]
+    left = list(tickets)
     while left:
         (now,) = [ticket for ticket in left if ticket.called.done()]
         yield now

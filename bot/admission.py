@@ -1,0 +1,82 @@
+"""Commands, views and forms at the gate: before they run, and with words for those who are turned down."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.refusals import refusal_text
+from bot.rendering import notice
+from bot.rights import Visitor, Wish
+from bot.telling import Interaction, report, tell
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+_WISH = "wish"
+
+
+def wishing(wish: Wish) -> dict[object, object]:
+    """The `extras` of a command that wants `wish`."""
+    return {_WISH: wish}
+
+
+def wish_of(interaction: Interaction) -> Wish:
+    """What the command of an interaction wants; one that does not say so is taken for the most that there is."""
+    if interaction.type is discord.InteractionType.autocomplete:
+        return Wish.LOOK
+    wish = interaction.command.extras.get(_WISH) if interaction.command else None
+    return wish if isinstance(wish, Wish) else Wish.MANAGE
+
+
+async def admitted(interaction: Interaction, wish: Wish) -> bool:
+    """Whether the person of an interaction is let in; if not, they have been told. Never raises.
+
+    discord.py drops what a check of a dynamic item raises, so nothing may be left to it.
+    """
+    try:
+        services: Services = interaction.client.services  # type: ignore[attr-defined] # NewsdeskBot has it
+        refusal = services.gate.admit(wish, visitor_of(interaction))
+        if refusal is None:
+            return True
+        if interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+            return False
+        known = partial(_is_known, interaction.guild)
+        await tell(interaction, lambda texts: notice(refusal_text(texts, refusal, known)))
+    except Exception as error:  # noqa: BLE001 - the last stop: logged with its traceback, told with its id
+        await report(interaction, error)
+    return False
+
+
+def visitor_of(interaction: Interaction) -> Visitor:
+    """Who uses a command or a component, and where."""
+    return Visitor(
+        interaction.user.id,
+        interaction.channel_id or 0,
+        getattr(interaction.channel, "parent_id", None),
+        interaction.guild_id,
+        _roles(interaction.user),
+        interaction.permissions.manage_messages,
+    )
+
+
+def author_of(message: discord.Message) -> Visitor:
+    """Who wrote a message, and where."""
+    author, channel = message.author, message.channel
+    return Visitor(
+        author.id,
+        channel.id,
+        getattr(channel, "parent_id", None),
+        message.guild.id if message.guild else None,
+        _roles(author),
+        isinstance(author, discord.Member) and channel.permissions_for(author).manage_messages,
+    )
+
+
+def _is_known(guild: discord.Guild | None, id_: int) -> bool:
+    return guild is not None and bool(guild.get_role(id_) or guild.get_channel_or_thread(id_))
+
+
+def _roles(person: discord.User | discord.Member) -> frozenset[int]:
+    return frozenset(role.id for role in getattr(person, "roles", ()))
