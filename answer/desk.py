@@ -13,7 +13,9 @@ from answer.notes import KeywordsOnly, Note, SearchedFor, Undated
 from answer.quoting import quote_of
 from answer.sentences import Sentence
 from answer.when import wants_newest
+from answer.writing.model import LanguageModel, Model
 from config.sections import AnswerSettings
+from config.settings import Settings
 from index.restriction import Restriction
 from index.searchable import SearchableLibrary, SearchResult
 from index.spelling import respelled
@@ -28,12 +30,21 @@ class Considered:
     sentences: tuple[Sentence, ...]
 
 
+def desk_of(library: SearchableLibrary, settings: Settings) -> "Desk":
+    """The desk as the settings want it. Raises ConfigurationError where their language model cannot be used."""
+    model = None if settings.llm.provider == "none" else Model(settings.llm, library.library)
+    return Desk(library, settings.answer, model)
+
+
 class Desk:
     """Answers questions from one library by quoting it. Thread-safe."""
 
-    def __init__(self, library: SearchableLibrary, settings: AnswerSettings) -> None:
-        """Nothing is loaded before the first question."""
+    def __init__(
+        self, library: SearchableLibrary, settings: AnswerSettings, model: LanguageModel | None = None
+    ) -> None:
+        """Nothing is loaded before the first question. Without a `model`, answers are quotes."""
         self._library = library
+        self._model = model
         self._attempts = Attempts(library, settings)
 
     def ask(

@@ -6,8 +6,50 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from index.restriction import Window
+
+
+class Reason(StrEnum):
+    """Why no language model's words are shown; the value is English, never a provider's own text."""
+
+    UNREACHABLE = "its server cannot be reached"
+    KEY_REFUSED = "its provider refused the key"
+    UNKNOWN_MODEL = "its server knows no such model or address"
+    REQUEST_REFUSED = "its server refused the request"
+    BUSY = "it is busy"
+    BROKEN = "its server failed"
+    TOO_SLOW = "it took too long"
+    CUT_OFF = "its answer broke off"
+    TOO_LONG = "its answer was too long"
+    EMPTY = "it gave no answer"
+    UNREADABLE = "its answer was not in the form that was asked for"
+    UNSUPPORTED = "no sentence of it was borne out by a quote"
+    CEILING = "the day's ceiling for it is reached"
+    RESTING = "it failed several times and is left alone for a moment"
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """A language model should have written the answer, but could not; the quotes were chosen without it."""
+
+    reason: Reason
+
+    def __str__(self) -> str:
+        return f"Quoted, not written: the language model was not used, because {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """So many sentences that a language model wrote are not shown, because their quotes do not bear them out."""
+
+    sentences: int
+
+    def __str__(self) -> str:
+        if self.sentences == 1:
+            return "1 sentence of the language model was left out: its quotes do not bear it out."
+        return f"{self.sentences} sentences of the language model were left out: their quotes do not bear them out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +114,7 @@ class Undated:
         return f"{number} no date and may not be of that time."
 
 
-Note = KeywordsOnly | LimitedTo | NothingFrom | NothingIn | SearchedFor | Undated
+Note = KeywordsOnly | LeftOut | LimitedTo | NothingFrom | NothingIn | NotWritten | SearchedFor | Undated
 
 
 def _either(outlets: Sequence[str]) -> str:

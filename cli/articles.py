@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.asking import Languages, Outlets, Since, Until, restriction_of
-from cli.session import opened, settings_of
+from cli.session import now, opened, settings_of
 from config.errors import UsageError
+
+if TYPE_CHECKING:
+    from config.sections import LlmSettings
+    from index.usage import Spent
 
 app = typer.Typer(no_args_is_help=True, help="List and show the stored articles.")
 STATUS_EXAMPLE = "Example: newsdesk status"
@@ -113,10 +118,13 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
 ) -> None:
     """Tell how many articles there are, from when to when, and which model embedded them."""
+    from index.usage import UsageLog
+
     settings = settings_of(context)
     with opened(settings) as library:
         held = library.library.status()
         outlets = library.library.outlets()
+        used = UsageLog(library.library).of(now().date())
     model = held.model.name if held.model else None
     if as_json:
         described = {
@@ -129,6 +137,7 @@ def status(
             "outlets": len(outlets),
             "model": model,
             "waiting": held.waiting,
+            "llm_today": asdict(used),
         }
         typer.echo(json.dumps(described, ensure_ascii=False))
         return
@@ -137,4 +146,16 @@ def status(
     typer.echo(f"Embedded with {model or 'nothing yet'}")
     if held.waiting:
         typer.secho(f"{held.waiting} passages wait for `newsdesk reindex`", fg="yellow")
+    if settings.llm.provider != "none" or used.requests:
+        typer.echo(_used(used, settings.llm))
     typer.echo(f"Kept in {settings.data_dir}")
+
+
+def _used(used: Spent, llm: LlmSettings) -> str:
+    """What language models took today, and what they may take."""
+    tokens = f"{used.tokens:,}{f' of {llm.daily_tokens:,}' if llm.daily_tokens else ''} tokens"
+    cost = f"{used.cost:.4f}{f' of {llm.daily_cost:g}' if llm.daily_cost else ''}"
+    return (
+        f"Language model today (UTC): {used.requests} requests, {tokens} "
+        f"({used.tokens_in:,} read, {used.tokens_out:,} written), cost {cost}"
+    )

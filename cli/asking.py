@@ -47,13 +47,13 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as one object.")] = False,
 ) -> None:
     """Answer a question with quotes from the library. Exit code 3: the library holds no answer."""
-    from answer.desk import Desk
+    from answer.desk import desk_of
 
     settings = settings_of(context)
     restriction = restriction_of(since, until, outlet, language)
     at = moment(asked, flag="--asked")
     with opened(settings) as library:
-        desk = Desk(library, settings.answer)
+        desk = desk_of(library, settings)
         if question is None:
             _converse(desk, restriction, at)
             return

@@ -27,12 +27,12 @@ def bot(
     ] = False,
 ) -> None:
     """Answer questions on Discord until Ctrl-C. Without a token it explains how to get one."""
-    from answer.desk import Desk
+    from answer.desk import desk_of
     from bot.run import run_bot, sync_commands
 
     settings = settings_of(context)
     with opened(settings, stop_server=True) as library:
-        desk = Desk(library, settings.answer)
+        desk = desk_of(library, settings)
         if sync:
             names = sync_commands(desk, library, settings)
             typer.echo(f"Discord now knows: {', '.join(names)}")
@@ -47,7 +47,7 @@ def preview(
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
 ) -> None:
     """Serve the real bot on a local page that looks like Discord; type /ask there."""
-    from answer.desk import Desk
+    from answer.desk import desk_of
     from bot.preview import run_preview
 
     settings = settings_of(context)
@@ -56,4 +56,4 @@ def preview(
 
         settings = sample_settings(settings)
     with opened(settings, stop_server=True) as shown:
-        run_preview(Desk(shown, settings.answer), shown, settings, port=port, open_browser=open_browser)
+        run_preview(desk_of(shown, settings), shown, settings, port=port, open_browser=open_browser)

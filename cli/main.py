@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli import articles, asking, bot, configuration, evaluating, ingesting, keeping
+from cli import articles, asking, bot, configuration, doctor, evaluating, ingesting, keeping
 from cli.session import Flags
 from config.errors import NewsdeskError
 
@@ -30,6 +30,7 @@ app.command("remove", epilog=ingesting.REMOVE_EXAMPLE)(ingesting.remove)
 app.add_typer(articles.app, name="articles")
 app.command("status", epilog=articles.STATUS_EXAMPLE)(articles.status)
 app.command("reindex", epilog=ingesting.REINDEX_EXAMPLE)(ingesting.reindex)
+app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("check", epilog=keeping.CHECK_EXAMPLE)(keeping.check)
 app.command("backup", epilog=keeping.BACKUP_EXAMPLE)(keeping.backup)
 app.command("restore", epilog=keeping.RESTORE_EXAMPLE)(keeping.restore)

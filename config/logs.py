@@ -16,6 +16,10 @@ _QUIET = (
     "urllib3",
     "filelock",
     "discord",
+    "openai",
+    "anthropic",
+    "ollama",
+    "llama_index",
     "sentence_transformers",
     "transformers",
 )

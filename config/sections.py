@@ -135,6 +135,42 @@ class AnswerSettings(Section):
     deadline_seconds: float = Field(default=25.0, ge=1, le=600, description="An answer or an error by then.")
 
 
+class LlmSettings(Section):
+    """The language model that may write answers; without one, answers are quotes."""
+
+    provider: Literal["none", "openai_like", "openai", "anthropic", "ollama"] = Field(
+        default="none",
+        description="openai_like: any server that speaks OpenAI's protocol, such as vLLM, llama.cpp or LM Studio.",
+    )
+    model: str = Field(default="", description="The model's name, as the provider knows it.")
+    api_base: HttpUrl | None = Field(
+        default=None,
+        description="The server's address, such as http://127.0.0.1:8080/v1; empty: the provider's own.",
+    )
+    api_key: SecretStr | None = Field(default=None, description="The provider's key; never shown or logged.")
+    temperature: float = Field(default=0.0, ge=0, le=2, description="0: the likeliest words.")
+    structured: Literal["json_schema", "json_object", "prompt"] = Field(
+        default="json_schema",
+        description="How the model is held to its form; prompt: by words alone, for servers that refuse the others.",
+    )
+    passages: int = Field(default=8, ge=1, le=50, description="Passages that the model reads at most.")
+    context_tokens: int = Field(
+        default=8192, ge=1024, le=10_000_000, description="What the model can read and write in one request."
+    )
+    output_tokens: int = Field(default=800, ge=64, le=8192, description="What the model may write at most.")
+    concurrency: int = Field(default=2, ge=1, le=64, description="Requests at the same time.")
+    daily_tokens: int = Field(
+        default=1_000_000, ge=0, description="Ceiling of tokens, read and written, a day (UTC); 0: none."
+    )
+    daily_cost: float = Field(
+        default=0.0, ge=0, description="Ceiling of cost a day (UTC), in the currency of the prices; 0: none."
+    )
+    price_in: float = Field(default=0.0, ge=0, description="Price of a million tokens that the model reads.")
+    price_out: float = Field(
+        default=0.0, ge=0, description="Price of a million tokens that the model writes."
+    )
+
+
 class DiscordSettings(Section):
     """The bot."""
 

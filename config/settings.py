@@ -28,6 +28,7 @@ from config.sections import (
     FetchSettings,
     IndexSettings,
     IngestSettings,
+    LlmSettings,
     SearchSettings,
 )
 
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()
     answer: AnswerSettings = AnswerSettings()
+    llm: LlmSettings = LlmSettings()
     discord: DiscordSettings = DiscordSettings()
 
     @field_validator("data_dir", "cache_dir")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from answer.answers import as_json
-from answer.desk import Desk
-from config.sections import AnswerSettings
+from answer.desk import desk_of
+from config.settings import Settings
 from evaluation.dataset import Query, moment_asked
 from evaluation.indexing import Corpus
 from evaluation.run import Excerpt, Ranked, Reply
@@ -15,14 +15,12 @@ from index.search import rank_articles
 DEPTH = 50  # articles of a ranking
 
 
-def ask_all(
-    queries: Sequence[Query], corpus: Corpus, settings: AnswerSettings
-) -> Iterator[tuple[str, Reply]]:
+def ask_all(queries: Sequence[Query], corpus: Corpus, settings: Settings) -> Iterator[tuple[str, Reply]]:
     """Each question's id and what it got, one after the other, as of when it was asked. Raises LibraryError.
 
     The passages are the sentences that the answer was chosen from, in the order that the desk gave them.
     """
-    desk = Desk(corpus.library, settings)
+    desk = desk_of(corpus.library, settings)
     latest = last_day(corpus.library.library)
     if queries:
         desk.ask(queries[0].text, asked=latest)  # what is loaded on first use is no question's time

@@ -43,7 +43,7 @@ def _asked(queries: Sequence[Query], corpus: Corpus, settings: Settings, tell: T
     """The run; tells every few seconds how far it is."""
     run: dict[str, Reply] = {}
     begin = told = time.monotonic()
-    for id_, reply in ask_all(queries, corpus, settings.answer):
+    for id_, reply in ask_all(queries, corpus, settings):
         run[id_] = reply
         if (now := time.monotonic()) - told >= _TELL_SECONDS:
             told = now

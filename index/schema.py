@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -193,6 +194,18 @@ heard = Table(
     Column("version", Integer, nullable=False),
     Column("rules", Integer, nullable=False),
     comment="Which version of an article was read for statements, by which rules.",
+)
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("requests", Integer, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
+    comment="What language models were used for, a line a day (UTC) and model.",
 )
 
 current_versions = articles.join(

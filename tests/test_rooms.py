@@ -30,6 +30,7 @@ WRAPPED = {
         "index/statements/hearing.py",
         "index/statements/stored.py",
         "index/stories.py",
+        "index/usage.py",
     },
     "datasketch": {"index/likeness.py"},
     "sentence_transformers": {"index/torch_embedder.py", "index/reranker.py"},
@@ -40,7 +41,7 @@ WRAPPED = {
     },  # the second for its conversion only
     "transformers": {"index/openvino_embedder.py"},
     "openvino": {"index/openvino_embedder.py"},
-    "llama_index": {"index/llama_index.py"},
+    "llama_index": {"answer/writing/providers.py", "index/llama_index.py"},
     "fluent": {"bot/wording.py"},
     "babel": {"bot/wording.py"},
     "sentencex": {"index/sentences.py"},

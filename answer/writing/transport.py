@@ -1,0 +1,150 @@
+"""What passes between newsdesk and a provider, watched in one place, whichever library speaks.
+
+llama-index and the providers' own libraries retry, follow redirects and wait in layers of their own (`OpenAILike`
+made 12 requests for a question to a failing server). Here every request and every byte is counted, so that the
+bounds hold whatever they do.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from types import ModuleType
+from typing import Any
+
+from answer.notes import Reason
+from answer.writing.allowance import Allowance
+from answer.writing.failures import reason_of
+
+CONNECT_SECONDS = 3.0
+MAX_BYTES = 4 * 2**20
+
+
+@dataclass(slots=True)
+class Call:
+    """One request to a model, as it was seen on the wire. `stopped`: nobody waits for it any more."""
+
+    allowance: Allowance
+    fault: Reason | None = None
+    retry_after: float | None = None
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def end(self, fault: Reason) -> None:
+        """Note why the request failed; the first reason stands."""
+        self.fault = self.fault or fault
+
+
+class _StoppedError(Exception):
+    """Ends a request from inside: too long, too late, or not wanted any more."""
+
+
+def client_options(library: ModuleType, call: Call, connections: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's or httpx2's
+    """How a client of `library` (httpx, or httpx2, its twin) is made so that `call` sees all that it does.
+
+    `connections` is the transport of `library` that is shared by all clients and stays open.
+    """
+    return {
+        "transport": _watching(library, call, connections),
+        "follow_redirects": False,
+        "trust_env": False,
+    }
+
+
+def _watching(library: ModuleType, call: Call, connections: Any) -> Any:  # noqa: ANN401 - see client_options
+    class Body(library.SyncByteStream):  # type: ignore[misc,name-defined] # a class of whichever library it is
+        """A response's body that ends when the call must."""
+
+        def __init__(self, inner: Any) -> None:  # noqa: ANN401 - see client_options
+            self._inner = inner
+
+        def __iter__(self) -> Iterator[bytes]:
+            return _watched(library, call, self._inner)
+
+        def close(self) -> None:
+            self._inner.close()
+
+    class Watching(library.BaseTransport):  # type: ignore[misc,name-defined] # a class of whichever library it is
+        """Sends what the allowance lets through."""
+
+        def handle_request(self, request: Any) -> Any:  # noqa: ANN401 - see client_options
+            response = _sent(library, call, connections, request)
+            response.stream = Body(response.stream)
+            return response
+
+    return Watching()
+
+
+def _sent(library: ModuleType, call: Call, connections: Any, request: Any) -> Any:  # noqa: ANN401 - see client_options
+    """The response to a request that the allowance lets through."""
+    _check(call, 0)
+    if not call.allowance.requests:
+        raise _StoppedError
+    call.allowance.requests -= 1
+    request.headers["accept-encoding"] = "identity"  # a few bytes could unpack to gigabytes
+    request.extensions = {**request.extensions, "timeout": _timeouts(call.allowance.seconds)}
+    try:
+        response = connections.handle_request(request)
+    except library.HTTPError as exc:
+        call.end(_fault_of(library, exc, has_begun=False))
+        raise
+    if (fault := reason_of(response.status_code)) is not None:
+        call.end(fault)
+        call.retry_after = _seconds(response.headers.get("retry-after"))
+    if response.headers.get("content-encoding", "identity") != "identity":
+        call.end(Reason.UNREADABLE)
+        response.close()
+        raise _StoppedError
+    return response
+
+
+def _watched(library: ModuleType, call: Call, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes of a body, as long as the call may go on."""
+    size = 0
+    try:
+        for piece in pieces:
+            size += len(piece)
+            _check(call, size)
+            yield piece
+    except library.HTTPError as exc:
+        call.end(_fault_of(library, exc, has_begun=True))
+        raise
+
+
+def _check(call: Call, size: int) -> None:
+    """Raise where the call may not go on."""
+    if size > MAX_BYTES:
+        call.end(Reason.TOO_LONG)
+    elif call.stopped.is_set() or not call.allowance.seconds:
+        call.end(Reason.TOO_SLOW)
+    else:
+        return
+    raise _StoppedError
+
+
+def _timeouts(seconds: float) -> dict[str, float]:
+    connect = min(CONNECT_SECONDS, seconds)
+    return {"connect": connect, "pool": connect, "write": seconds, "read": seconds}
+
+
+def _fault_of(library: ModuleType, exc: Exception, *, has_begun: bool) -> Reason:
+    if isinstance(exc, library.ConnectError | library.ConnectTimeout | library.PoolTimeout):
+        return Reason.UNREACHABLE
+    if isinstance(exc, library.TimeoutException):
+        return Reason.TOO_SLOW
+    return Reason.CUT_OFF if has_begun else Reason.UNREACHABLE
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """The header Retry-After: seconds, or a date."""
+    if retry_after is None:
+        return None
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        at = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, at.timestamp() - time.time())
