@@ -14,7 +14,17 @@ from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 
 from answer.answers import Coverage
-from answer.notes import KeywordsOnly, LimitedTo, Note, NothingFrom, NothingIn, SearchedFor, Undated
+from answer.notes import (
+    KeywordsOnly,
+    LeftOut,
+    LimitedTo,
+    Note,
+    NothingFrom,
+    NothingIn,
+    NotWritten,
+    SearchedFor,
+    Undated,
+)
 from bot.markdown import ellipted
 from config.errors import (
     LibraryBusyError,
@@ -109,6 +119,10 @@ def note_text(texts: Texts, note: Note) -> str:
     match note:
         case KeywordsOnly():
             return texts.say("note-keywords-only")
+        case LeftOut(sentences):
+            return texts.say("note-left-out", number=sentences)
+        case NotWritten(reason):
+            return texts.say("note-not-written", reason=reason.name.lower())
         case LimitedTo(outlets):
             return texts.say("note-limited-to", outlets=texts.either(outlets))
         case NothingFrom(outlets):

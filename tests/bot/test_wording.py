@@ -11,7 +11,18 @@ from fluent.syntax.ast import Junk, Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
 from answer.answers import Coverage
-from answer.notes import KeywordsOnly, LimitedTo, Note, NothingFrom, NothingIn, SearchedFor, Undated
+from answer.notes import (
+    KeywordsOnly,
+    LeftOut,
+    LimitedTo,
+    Note,
+    NothingFrom,
+    NothingIn,
+    NotWritten,
+    Reason,
+    SearchedFor,
+    Undated,
+)
 from bot.wording import LANGUAGES, TEXTS, Texts, error_text, note_text, nothing_found, searched, texts_for
 from config.errors import NewsdeskError
 from index.restriction import Window
@@ -134,6 +145,9 @@ NOTES: list[Note] = [
     SearchedFor("Selenskij", "Zelensky"),
     Undated(1),
     Undated(2),
+    LeftOut(1),
+    LeftOut(2),
+    *map(NotWritten, Reason),
 ]
 
 

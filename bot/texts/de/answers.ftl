@@ -39,6 +39,28 @@ library-empty =
     Es gibt noch nichts zu durchsuchen: kein Artikel der Bibliothek passt. Wer sich um die Bibliothek kümmert, kann mit `newsdesk ingest` welche hinzufügen.
 
 note-keywords-only = Nur nach Stichwörtern gesucht: Der Index der Bedeutungen wird gerade vorbereitet.
+note-left-out =
+    { $number ->
+        [one] 1 Satz des Sprachmodells wurde weggelassen: Seine Zitate decken ihn nicht.
+       *[other] { $number } Sätze des Sprachmodells wurden weggelassen: Ihre Zitate decken sie nicht.
+    }
+note-not-written =
+    Zitiert, nicht geschrieben; das Sprachmodell wurde nicht verwendet: { $reason ->
+        [unreachable] sein Server ist nicht erreichbar
+        [key_refused] sein Anbieter hat den Schlüssel abgelehnt
+        [unknown_model] sein Server kennt es nicht
+        [request_refused] sein Server hat die Anfrage abgelehnt
+        [busy] es ist ausgelastet
+       *[broken] sein Server hat versagt
+        [too_slow] es hat zu lange gebraucht
+        [cut_off] seine Antwort brach ab
+        [too_long] seine Antwort war zu lang
+        [empty] es hat nichts geantwortet
+        [unreadable] seine Antwort hatte nicht die verlangte Form
+        [unsupported] kein Satz von ihm war durch ein Zitat gedeckt
+        [ceiling] die Obergrenze des Tages ist erreicht
+        [resting] es hat mehrmals versagt und bleibt kurz in Ruhe
+    }.
 note-limited-to = Beschränkt auf { $outlets }.
 note-nothing-from = Nichts von { $outlets } beantwortet das; alle Medien durchsucht.
 note-nothing-in =

@@ -42,6 +42,28 @@ library-empty =
     There is nothing to search yet: no article of the library matches. Whoever looks after the library can add some with `newsdesk ingest`.
 
 note-keywords-only = Searched by keywords alone: the index of meanings is being prepared.
+note-left-out =
+    { $number ->
+        [one] 1 sentence of the language model was left out: its quotes do not bear it out.
+       *[other] { $number } sentences of the language model were left out: their quotes do not bear them out.
+    }
+note-not-written =
+    Quoted, not written: the language model was not used, because { $reason ->
+        [unreachable] its server cannot be reached
+        [key_refused] its provider refused the key
+        [unknown_model] its server does not know it
+        [request_refused] its server refused the request
+        [busy] it is busy
+       *[broken] its server failed
+        [too_slow] it took too long
+        [cut_off] its answer broke off
+        [too_long] its answer was too long
+        [empty] it gave no answer
+        [unreadable] its answer had not the form that was asked for
+        [unsupported] no sentence of it was borne out by a quote
+        [ceiling] the day’s ceiling for it is reached
+        [resting] it failed several times and is left alone for a moment
+    }.
 note-limited-to = Limited to { $outlets }.
 note-nothing-from = Nothing from { $outlets } answers this; searched all outlets.
 note-nothing-in =
