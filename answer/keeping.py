@@ -1,6 +1,7 @@
 """Answers as JSON text to be kept, and back: exact, unlike `answers.as_json`, whose notes are for reading."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -28,6 +29,13 @@ def restored(text: str) -> Answer | None:
         return replace(_ANSWERS[value.pop(_KIND)].validate_python(value), notes=notes)
     except (ValueError, KeyError, ValidationError):
         return None
+
+
+def cited_in(texts: Iterable[str]) -> frozenset[str]:
+    """The ids of all articles that kept answers quote."""
+    return frozenset(
+        citation["article"] for text in texts for citation in json.loads(text).get("citations", ())
+    )
 
 
 def _tagged(value: Any, kinds: dict[str, TypeAdapter[Any]]) -> dict[str, Any]:  # noqa: ANN401 - any of the kinds

@@ -1,4 +1,4 @@
-"""`newsdesk check`, `backup` and `restore`: looking after the library's files."""
+"""`newsdesk check`, `backup`, `restore` and `prune`: looking after the library's files."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.session import opened, settings_of
+from cli.session import now, opened, settings_of
+from config.errors import UsageError
 
 if TYPE_CHECKING:
     from index.checking import Checked
 
 CHECK_EXAMPLE = "Example: newsdesk check --repair"
 BACKUP_EXAMPLE = "Example: newsdesk backup /backups/newsdesk-2026-01-10.sqlite3"
+PRUNE_EXAMPLE = "Example: newsdesk prune --dry-run --keep-months 18"
 RESTORE_EXAMPLE = "Example: newsdesk --data-dir ~/restored restore /backups/newsdesk-2026-01-10.sqlite3"
+
+_REMOVED_AT_ONCE = 200  # articles in one transaction
 
 
 def check(
@@ -64,6 +68,47 @@ def restore(
         library.follow()
         held = library.library.status()
     typer.echo(f"Restored {held.articles} articles in {held.passages} passages into {settings.data_dir}.")
+
+
+def prune(
+    context: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be removed; with --json, each id.")
+    ] = False,
+    keep_months: Annotated[
+        int | None,
+        typer.Option("--keep-months", min=1, max=1200, help="In place of retention.keep_months."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
+) -> None:
+    """Remove articles that were published longer ago than the settings keep them."""
+    from dateutil.relativedelta import relativedelta
+
+    from answer.keeping import cited_in
+    from index.questions import Questions
+    from index.retention import expired
+
+    settings = settings_of(context)
+    months = keep_months or settings.retention.keep_months
+    if months is None:
+        raise UsageError(
+            "Articles are kept for ever. Set retention.keep_months, or say how long with --keep-months."
+        )
+    before = now() - relativedelta(months=months)
+    with opened(settings) as library:
+        answers = Questions(library.library).answers() if settings.retention.keep_cited else []
+        found = expired(library.library, before, cited_in(answers))
+        if not dry_run:
+            for at in range(0, len(found.ids), _REMOVED_AT_ONCE):
+                library.library.remove(found.ids[at : at + _REMOVED_AT_ONCE])
+            library.follow()
+    if as_json:
+        typer.echo(json.dumps(asdict(found) | {"before": before.isoformat(), "removed": not dry_run}))
+        return
+    typer.echo(
+        f"{'Would remove' if dry_run else 'Removed'} {len(found.ids)} articles published before {before:%Y-%m-%d}. "
+        f"Kept: {found.cited} older ones that stored answers quote, and {found.undated} without a date."
+    )
 
 
 def _all_sound(found: tuple[Checked, ...]) -> bool:

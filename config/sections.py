@@ -124,6 +124,21 @@ class FetchSettings(Section):
     )
 
 
+class RetentionSettings(Section):
+    """How long articles are kept; `newsdesk prune` removes what is older."""
+
+    keep_months: int | None = Field(
+        default=None,
+        ge=1,
+        le=1200,
+        description="Months since publication; empty: articles are kept for ever.",
+    )
+    keep_cited: bool = Field(
+        default=True,
+        description="Keep what a stored answer quotes (discord.keep_questions_days), however old.",
+    )
+
+
 class AnswerSettings(Section):
     """What counts as an answer."""
 

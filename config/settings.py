@@ -29,6 +29,7 @@ from config.sections import (
     IndexSettings,
     IngestSettings,
     LlmSettings,
+    RetentionSettings,
     SearchSettings,
 )
 
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     search: SearchSettings = SearchSettings()
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()
+    retention: RetentionSettings = RetentionSettings()
     answer: AnswerSettings = AnswerSettings()
     llm: LlmSettings = LlmSettings()
     discord: DiscordSettings = DiscordSettings()

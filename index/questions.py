@@ -102,6 +102,11 @@ class Questions:
         wanted = select(questions).where(_at(place), questions.c.is_private.is_(False))
         return self._first(wanted.order_by(questions.c.asked_at.desc(), questions.c.id.desc()))
 
+    def answers(self) -> list[str]:
+        """All answers that are kept."""
+        with self._library.reading() as db:
+            return list(db.scalars(select(questions.c.answer)))
+
     def turns(self, id_: int | None, most: int = 6) -> list[AskedQuestion]:
         """The conversation that ends with a question, oldest first, at most its last `most` turns."""
         turns: list[AskedQuestion] = []

@@ -21,17 +21,6 @@ WRAPPED = {
     "chromadb": {"index/vectors.py"},
     "chromadb_rust_bindings": {"index/chroma_keeper.py"},
     "tantivy": {"index/keywords.py", "index/words.py"},
-    "sqlalchemy": {
-        "index/checking.py",
-        "index/library.py",
-        "index/questions.py",
-        "index/rows.py",
-        "index/schema.py",
-        "index/statements/hearing.py",
-        "index/statements/stored.py",
-        "index/stories.py",
-        "index/usage.py",
-    },
     "datasketch": {"index/likeness.py"},
     "sentence_transformers": {"index/torch_embedder.py", "index/reranker.py"},
     "torch": {
@@ -104,6 +93,10 @@ def test_no_module_imports_itself_by_way_of_others():
 @pytest.mark.parametrize("library", WRAPPED)
 def test_a_library_is_imported_only_where_it_is_wrapped(library):
     assert importers(library) <= WRAPPED[library]
+
+
+def test_sql_is_spoken_in_the_index_only():
+    assert {file.split("/")[0] for file in importers("sqlalchemy")} == {"index"}
 
 
 def test_discord_is_imported_by_the_bot_only():

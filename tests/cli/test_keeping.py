@@ -1,7 +1,12 @@
 """`check`, `backup`, `restore` and `articles history`, as a person types them."""
 
 import json
+from datetime import UTC, datetime
 
+from answer.keeping import kept
+from index.library import Library
+from index.questions import AskedQuestion, Place, Questions
+from tests.bot.fakes import answered, citation
 from tests.cli.test_commands import harbour, newsdesk  # noqa: F401 - fixtures
 
 
@@ -40,3 +45,27 @@ def test_the_history_shows_the_words_that_changed(newsdesk, harbour):  # noqa: F
 
 def test_an_unknown_article_has_no_history(newsdesk):  # noqa: F811
     assert "no such article" in str(newsdesk("articles", "history", "nothing").exception)
+
+
+def test_pruning_removes_what_is_old_only_when_it_is_told_to(newsdesk, harbour):  # noqa: F811
+    harbour.write_text(harbour.read_text().replace("2026-01-06", "2020-01-06"))
+    newsdesk("ingest", harbour)
+
+    assert newsdesk("prune").exception.exit_code == 2
+    assert "Would remove 1 articles" in newsdesk("prune", "--dry-run", "--keep-months", "12").output
+    assert newsdesk("articles", "show", "h1").exit_code == 0
+
+    assert "Removed 1 articles" in newsdesk("prune", "--keep-months", "12").output
+    assert "no such article" in str(newsdesk("articles", "show", "h1").exception)
+    assert newsdesk("articles", "show", "h2").exit_code == 0  # without a date
+
+
+def test_pruning_keeps_what_a_stored_answer_quotes(newsdesk, harbour, settings):  # noqa: F811
+    harbour.write_text(harbour.read_text().replace("2026-01-06", "2020-01-06"))
+    newsdesk("ingest", harbour)
+    library = Library(settings.data_dir)
+    answer = kept(answered(citation(article="h1")))
+    Questions(library).record(AskedQuestion(1, Place(1), 1, datetime.now(UTC), "When?", answer))
+    library.close()
+
+    assert "Removed 0 articles" in newsdesk("prune", "--keep-months", "12").output
