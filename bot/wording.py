@@ -116,24 +116,32 @@ def nothing_found(texts: Texts, coverage: Coverage) -> str:
 
 def note_text(texts: Texts, note: Note) -> str:
     """A note of an answer."""
+    name, given = _note(texts, note)
+    return texts.say(name, **given)
+
+
+def _note(texts: Texts, note: Note) -> tuple[str, dict[str, str | float]]:
+    """The name of a note's text, and what stands in it."""
+    said: tuple[str, dict[str, str | float]]
     match note:
         case KeywordsOnly():
-            return texts.say("note-keywords-only")
+            said = "note-keywords-only", {}
         case LeftOut(sentences):
-            return texts.say("note-left-out", number=sentences)
-        case NotWritten(reason):
-            return texts.say("note-not-written", reason=reason.name.lower())
+            said = "note-left-out", {"number": sentences}
         case LimitedTo(outlets):
-            return texts.say("note-limited-to", outlets=texts.either(outlets))
+            said = "note-limited-to", {"outlets": texts.either(outlets)}
         case NothingFrom(outlets):
-            return texts.say("note-nothing-from", outlets=texts.either(outlets))
+            said = "note-nothing-from", {"outlets": texts.either(outlets)}
         case NothingIn(window):
             limits, start, end = _limits(texts, window)
-            return texts.say("note-nothing-in", limits=limits, since=start, until=end)
+            said = "note-nothing-in", {"limits": limits, "since": start, "until": end}
+        case NotWritten(reason):
+            said = "note-not-written", {"reason": reason.name.lower()}
         case SearchedFor(written, found):
-            return texts.say("note-searched-for", written=written, found=found)
+            said = "note-searched-for", {"written": written, "found": found}
         case Undated(articles):
-            return texts.say("note-undated", number=articles)
+            said = "note-undated", {"number": articles}
+    return said
 
 
 def error_text(texts: Texts, error: NewsdeskError) -> str:
