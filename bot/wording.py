@@ -114,7 +114,7 @@ def nothing_found(texts: Texts, coverage: Coverage) -> str:
     return texts.say("nothing-found", covered=_covered(texts, coverage))
 
 
-def note_text(texts: Texts, note: Note) -> str:
+def note_text(texts: Texts, note: Note) -> str:  # noqa: PLR0911 - one for each kind of note
     """A note of an answer."""
     name, given = _note(texts, note)
     return texts.say(name, **given)
