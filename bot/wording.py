@@ -116,31 +116,24 @@ def nothing_found(texts: Texts, coverage: Coverage) -> str:
 
 def note_text(texts: Texts, note: Note) -> str:  # noqa: PLR0911 - one for each kind of note
     """A note of an answer."""
-    name, given = _note(texts, note)
-    return texts.say(name, **given)
-
-
-def _note(texts: Texts, note: Note) -> tuple[str, dict[str, str | float]]:
-    """The name of a note's text, and what stands in it."""
-    said: tuple[str, dict[str, str | float]]
     match note:
         case KeywordsOnly():
-            said = "note-keywords-only", {}
+            said = texts.say("note-keywords-only")
         case LeftOut(sentences):
-            said = "note-left-out", {"number": sentences}
+            said = texts.say("note-left-out", number=sentences)
         case LimitedTo(outlets):
-            said = "note-limited-to", {"outlets": texts.either(outlets)}
+            said = texts.say("note-limited-to", outlets=texts.either(outlets))
         case NothingFrom(outlets):
-            said = "note-nothing-from", {"outlets": texts.either(outlets)}
+            said = texts.say("note-nothing-from", outlets=texts.either(outlets))
         case NothingIn(window):
             limits, start, end = _limits(texts, window)
-            said = "note-nothing-in", {"limits": limits, "since": start, "until": end}
+            said = texts.say("note-nothing-in", limits=limits, since=start, until=end)
         case NotWritten(reason):
-            said = "note-not-written", {"reason": reason.name.lower()}
+            said = texts.say("note-not-written", reason=reason.name.lower())
         case SearchedFor(written, found):
-            said = "note-searched-for", {"written": written, "found": found}
+            said = texts.say("note-searched-for", written=written, found=found)
         case Undated(articles):
-            said = "note-undated", {"number": articles}
+            said = texts.say("note-undated", number=articles)
     return said
 
 
