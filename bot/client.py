@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -27,18 +28,22 @@ PERMISSIONS = discord.Permissions(
 )
 
 
-class NewsdeskBot(commands.Bot):
+class NewsdeskBot(commands.AutoShardedBot):
     """Answers questions about a library, by the features that it is given. It pings nobody."""
 
     def __init__(self, services: Services, features: Sequence[type["Feature"]]) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will never speak
+        settings = services.settings.discord
         super().__init__(
             commands.when_mentioned,  # not used: there are no commands in messages
             help_command=None,
             tree_cls=CommandTree,
-            intents=intents(services.settings.discord),
+            intents=intents(settings),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
+            shard_count=settings.shards or None,
+            shard_ids=list(settings.shard_ids) or None,  # type: ignore[arg-type] # None: all, as its code has it
+            http_trace=_counting(services),
         )
         self.services = services
         self._features = features
@@ -109,6 +114,18 @@ class CommandTree(app_commands.CommandTree[discord.Client]):
                 await tell(interaction, lambda texts: notice(texts.say("command-changed")))
             case _:
                 await report(interaction, getattr(error, "original", error))
+
+
+def _counting(services: Services) -> aiohttp.TraceConfig:
+    """Tell the numbers and the pauses of every answer of Discord's API."""
+
+    async def count(_session: object, _context: object, end: aiohttp.TraceRequestEndParams) -> None:
+        services.metrics.discord.labels(end.response.status).inc()
+        services.pauses.count(end.response.status, services.clock())
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(count)
+    return trace
 
 
 def intents(settings: DiscordSettings) -> discord.Intents:

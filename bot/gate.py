@@ -55,6 +55,7 @@ class Gate:
         """Decide by other settings from now on; what was counted so far is forgotten."""
         self._settings = settings
         self._limits = Limits(settings)
+        self._turns.longest = settings.longest_line
 
     def admit(self, wish: Wish, visitor: Visitor) -> Refusal | None:
         """Let `visitor` in, or say why not. A question that is let in counts for the limits."""

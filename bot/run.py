@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import aiohttp
 import discord
@@ -10,7 +11,10 @@ import discord
 from answer.answers import Asker
 from bot import terminal
 from bot.client import invite
+from bot.condition import obstacles, readings
 from bot.features import newsdesk_bot
+from bot.health import health_pages
+from bot.reloading import Reloading, on_hangup
 from bot.stopping import until_stopped
 from config.errors import ConfigurationError, NewsdeskError
 from config.sections import DiscordSettings
@@ -18,14 +22,16 @@ from config.settings import Settings
 from index.searchable import SearchableLibrary
 
 
-def run_bot(asker: Asker, library: SearchableLibrary, settings: Settings) -> None:
+def run_bot(
+    asker: Asker, library: SearchableLibrary, settings: Settings, read: Callable[[], Settings]
+) -> None:
     """Answer on Discord until SIGINT or SIGTERM. The caller closes the library afterwards.
 
-    Raises ConfigurationError where the token is missing or refused, NewsdeskError where Discord cannot be
-    reached.
+    At SIGHUP `read` gives the settings anew, and what can change while the bot runs does. Raises
+    ConfigurationError where the token is missing or refused, NewsdeskError where Discord cannot be reached.
     """
     token = _token(settings.discord)
-    asyncio.run(until_stopped(_serve(asker, library, settings, token)))
+    asyncio.run(until_stopped(_serve(asker, library, settings, read, token)))
 
 
 def sync_commands(asker: Asker, library: SearchableLibrary, settings: Settings) -> tuple[str, ...]:
@@ -36,10 +42,18 @@ def sync_commands(asker: Asker, library: SearchableLibrary, settings: Settings) 
     return asyncio.run(_sync(asker, library, settings, _token(settings.discord)))
 
 
-async def _serve(asker: Asker, library: SearchableLibrary, settings: Settings, token: str) -> None:
-    async with newsdesk_bot(asker, library, settings) as bot:
-        with _explained():
-            await bot.start(token)
+async def _serve(
+    asker: Asker, library: SearchableLibrary, settings: Settings, read: Callable[[], Settings], token: str
+) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(newsdesk_bot(asker, library, settings))
+        if port := settings.discord.health_port:
+            metrics = bot.services.metrics
+            metrics.watch(partial(readings, bot))
+            await stack.enter_async_context(health_pages(port, metrics, partial(obstacles, bot)))
+        stack.enter_context(on_hangup(Reloading(bot.services, read)))
+        stack.enter_context(_explained())
+        await bot.start(token)
 
 
 async def _sync(asker: Asker, library: SearchableLibrary, settings: Settings, token: str) -> tuple[str, ...]:

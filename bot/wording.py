@@ -114,7 +114,7 @@ def nothing_found(texts: Texts, coverage: Coverage) -> str:
     return texts.say("nothing-found", covered=_covered(texts, coverage))
 
 
-def note_text(texts: Texts, note: Note) -> str:  # noqa: PLR0911 - one for each kind of note
+def note_text(texts: Texts, note: Note) -> str:
     """A note of an answer."""
     match note:
         case KeywordsOnly():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -37,7 +38,7 @@ def bot(
             names = sync_commands(desk, library, settings)
             typer.echo(f"Discord now knows: {', '.join(names)}")
         else:
-            run_bot(desk, library, settings)
+            run_bot(desk, library, settings, partial(settings_of, context))
 
 
 def preview(

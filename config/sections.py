@@ -1,8 +1,8 @@
 """The sections of the settings: every key with its default, bounds and description."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, model_validator
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 Rate = Annotated[str, Field(pattern=r"^([1-9]\d{0,5}/(second|minute|hour|day))?$")]
@@ -221,6 +221,13 @@ class DiscordSettings(Section):
     shard_ids: tuple[int, ...] = Field(
         default=(), description="Which of the shards this process runs; empty: all."
     )
+
+    @model_validator(mode="after")
+    def _shards_exist(self) -> Self:
+        if any(not 0 <= number < self.shards for number in self.shard_ids):
+            raise ValueError(f"shard_ids must lie between 0 and shards - 1, which is {self.shards - 1}")
+        return self
+
     language: Literal["en", "de"] = Field(
         default="en",
         description="Language of public messages, where a server has not set its own, and of unknown ones.",

@@ -160,6 +160,17 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         self._follow_keywords()
         self.vectors.follow(progress)
 
+    def lag(self) -> dict[str, int]:
+        """How many changes of the library each index has yet to follow, by name; starts and waits for nothing.
+
+        The index of meanings is told of once it is in use, and as of its last search. Raises LibraryError.
+        """
+        last = self.library.last_change()
+        positions = {"keywords": self.keywords.position()}
+        if self._is_service_made:
+            positions["vectors"] = self._vector_service.position
+        return {name: last - max(0, position) for name, position in positions.items()}
+
     def rebuild(self, progress: Callable[[int, int], None] = nothing) -> None:
         """Make both indexes anew from the library, without embedding anything."""
         self.rebuild_keywords()

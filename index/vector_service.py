@@ -47,6 +47,11 @@ class VectorService:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-vectors")
         self._work: Future[None] | None = None
 
+    @property
+    def position(self) -> int:
+        """The last change of the library that is known to be in the index; negative where nothing is known."""
+        return self._position
+
     def search(
         self, vector: Vectors, limit: int, restriction: Restriction, *, wait_seconds: float
     ) -> list[tuple[int, float]] | None:

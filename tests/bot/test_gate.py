@@ -62,7 +62,7 @@ async def test_a_full_line_takes_no_question_and_counts_none():
     turns = Turns(places=1, longest=4)
     for person in range(2, 7):
         turns.join(person)
-    some = gate(turns, person_limit="1/hour")
+    some = gate(turns, person_limit="1/hour", longest_line=4)
     assert [some.admit(Wish.ASK, ALICE) for _ in range(3)] == [LineFull(4)] * 3
 
 
