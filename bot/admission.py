@@ -1,6 +1,6 @@
 """Commands, views and forms at the gate: before they run, and with words for those who are turned down."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import discord
@@ -32,17 +32,21 @@ def wish_of(interaction: Interaction) -> Wish:
 async def admitted(interaction: Interaction, wish: Wish) -> bool:
     """Whether the person of an interaction is let in; if not, they have been told. Never raises.
 
+    An interaction that Discord sends again is not let in again.
+
     discord.py drops what a check of a dynamic item raises, so nothing may be left to it.
     """
     try:
         services: Services = interaction.client.services  # type: ignore[attr-defined] # NewsdeskBot has it
+        if not services.once.is_first(interaction.id):
+            return False
         refusal = services.gate.admit(wish, visitor_of(interaction))
         if refusal is None:
             return True
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
             return False
-        known = partial(_is_known, interaction.guild)
+        known = known_in(interaction.guild)
         await tell(interaction, lambda texts: notice(refusal_text(texts, refusal, known)))
     except Exception as error:  # noqa: BLE001 - the last stop: logged with its traceback, told with its id
         await report(interaction, error)
@@ -74,8 +78,9 @@ def author_of(message: discord.Message) -> Visitor:
     )
 
 
-def _is_known(guild: discord.Guild | None, id_: int) -> bool:
-    return guild is not None and bool(guild.get_role(id_) or guild.get_channel_or_thread(id_))
+def known_in(guild: discord.Guild | None) -> Callable[[int], bool]:
+    """Whether an id is a role or a channel of a server."""
+    return lambda id_: guild is not None and bool(guild.get_role(id_) or guild.get_channel_or_thread(id_))
 
 
 def _roles(person: discord.User | discord.Member) -> frozenset[int]:

@@ -1,22 +1,28 @@
-"""`/ask`: a question and its answer."""
+"""`/ask`: a question, and what its answer is limited to."""
 
-from contextlib import suppress
-from functools import partial
+import asyncio
+from difflib import get_close_matches
 
 import discord
 from discord import app_commands
 
 from bot.admission import wishing
+from bot.answering import answer
 from bot.client import Feature
-from bot.markdown import one_line
+from bot.inquiries import EmptyWindowError, Inquiry, UnreadableDateError, place_of, window
+from bot.markdown import escaped, one_line
 from bot.rendering import notice
-from bot.replies import Reply
 from bot.rights import Wish
-from bot.telling import Interaction, embed_of, replace_privately, tell, texts_of
+from bot.sending import IntoInteraction
+from bot.suggesting import matching, suggestions, visible
+from bot.telling import Interaction, tell, texts_of
 from bot.translating import localised
-from bot.wording import Texts
+from config.errors import LibraryError
+from index.questions import Place
+from index.restriction import Restriction
 
 MAX_QUESTION = 300
+_SECONDS_TO_LOOK = 1.5  # Discord waits three for the first response
 
 
 class Asking(Feature):
@@ -27,36 +33,97 @@ class Asking(Feature):
         description=localised("command-ask-description"),
         extras=wishing(Wish.ASK),
     )
-    @app_commands.rename(question=localised("command-ask-question"))
-    @app_commands.describe(question=localised("command-ask-question-description"))
-    async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, MAX_QUESTION]) -> None:
-        """Answer a question for everyone in the channel; tell problems to the asker alone."""
+    @app_commands.rename(
+        question=localised("command-ask-question"),
+        since=localised("command-ask-since"),
+        until=localised("command-ask-until"),
+        outlet=localised("command-ask-outlet"),
+        private=localised("command-ask-private"),
+    )
+    @app_commands.describe(
+        question=localised("command-ask-question-description"),
+        since=localised("command-ask-since-description"),
+        until=localised("command-ask-until-description"),
+        outlet=localised("command-ask-outlet-description"),
+        private=localised("command-ask-private-description"),
+    )
+    async def ask(
+        self,
+        interaction: Interaction,
+        question: app_commands.Range[str, 1, MAX_QUESTION],
+        since: app_commands.Range[str, 1, 40] | None = None,
+        until: app_commands.Range[str, 1, 40] | None = None,
+        outlet: app_commands.Range[str, 1, 100] | None = None,
+        private: bool = False,
+    ) -> None:
+        """Answer a question for everyone in the channel, or its asker alone; tell problems to the asker alone."""
         question = one_line(question)
         if not question:
             await tell(interaction, lambda texts: notice(texts.say("empty-question")))
             return
-        await interaction.response.defer(thinking=True)
-        texts = self.services.public_texts(interaction.guild, interaction.locale)
-        replies = self.services.replies
-        await _send(
-            interaction,
-            await replies.to(question, texts, interaction.user.id, partial(_show_place, interaction, texts)),
+        if outlet and (known := await self._unless_known(outlet)) is not None:
+            near = texts_of(interaction).either(tuple(known)) if known else "none"
+            await tell(
+                interaction, lambda texts: notice(texts.say("unknown-outlet-given", near=escaped(near)))
+            )
+            return
+        try:
+            limits = window(since, until, self.services.clock())
+        except UnreadableDateError as error:
+            written = escaped(one_line(error.written))
+            await tell(interaction, lambda texts: notice(texts.say("unreadable-date", written=written)))
+            return
+        except EmptyWindowError:
+            await tell(interaction, lambda texts: notice(texts.say("empty-window")))
+            return
+        restriction = Restriction(limits, (outlet,) if outlet else ())
+        inquiry = Inquiry(
+            interaction.id,
+            question,
+            interaction.user.id,
+            place_of(interaction.channel_id or 0, interaction.channel, interaction.guild_id),
+            restriction,
+            is_private=private,
         )
+        if private:
+            texts = self.services.texts(interaction.locale)
+        else:
+            texts = self.services.public_texts(interaction.guild, interaction.locale)
+        await answer(self.services, inquiry, IntoInteraction(interaction, texts, is_private=private), texts)
+
+    @ask.autocomplete("question")
+    async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggestions(interaction, self._asked_before(interaction, typed))
+
+    @ask.autocomplete("outlet")
+    async def _outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await suggestions(interaction, self._known_outlets(typed))
+
+    async def _asked_before(self, interaction: Interaction, typed: str) -> list[str]:
+        guild, person = interaction.guild, interaction.user
+        if guild is None or not isinstance(person, discord.Member):
+            return []
+        past = await self.services.memory.recent(guild.id, person.id)
+        return matching(visible(past, person.id, lambda place: sees(person, guild, place)), typed)
+
+    async def _unless_known(self, outlet: str) -> list[str] | None:
+        """Names like `outlet`, where the library has none of this name; None where it has, or cannot say soon."""
+        try:
+            async with asyncio.timeout(_SECONDS_TO_LOOK):
+                known = await asyncio.to_thread(self.services.library.library.outlets)
+        except (TimeoutError, LibraryError):
+            return None
+        by_key = {name.casefold(): name for name in known}
+        key = outlet.casefold()
+        return None if key in by_key else [by_key[near] for near in get_close_matches(key, by_key)]
+
+    async def _known_outlets(self, typed: str) -> list[str]:
+        return matching(await asyncio.to_thread(self.services.library.library.outlets), typed)
 
 
-async def _show_place(interaction: Interaction, texts: Texts, position: int) -> None:
-    with suppress(discord.HTTPException):  # the answer matters, not this
-        await interaction.edit_original_response(
-            embed=embed_of(notice(texts.say("in-line", position=position)))
-        )
-
-
-async def _send(interaction: Interaction, reply: Reply) -> None:
-    first, *others = reply.cards
-    if reply.only_to_asker:
-        public = notice(texts_of(interaction).say("told-privately"))
-        await replace_privately(interaction, first, public)
-        return
-    await interaction.edit_original_response(embed=embed_of(first))
-    for card in others:
-        await interaction.followup.send(embed=embed_of(card))
+def sees(person: discord.Member, guild: discord.Guild, place: Place) -> bool:
+    """Whether a person may look into a place; not, where that is not known for sure."""
+    where = guild.get_channel_or_thread(place.thread or place.channel)
+    if where is None or (isinstance(where, discord.Thread) and where.is_private()):
+        return False
+    return where.permissions_for(person).view_channel

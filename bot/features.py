@@ -5,17 +5,20 @@ from datetime import datetime
 
 from answer.answers import Asker
 from bot.asking import Asking
+from bot.checking import Checking
 from bot.client import Feature, NewsdeskBot
 from bot.gate import Gate
+from bot.listening import Listening
 from bot.memory import Memory
 from bot.metrics import Metrics
+from bot.once import Once
 from bot.pauses import Pauses
 from bot.replies import Replies, now
 from bot.services import Services
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 
-FEATURES: tuple[type[Feature], ...] = (Asking,)
+FEATURES: tuple[type[Feature], ...] = (Asking, Checking, Listening)
 
 
 def newsdesk_bot(
@@ -26,5 +29,5 @@ def newsdesk_bot(
     replies = Replies(asker, settings, metrics, clock)
     gate = Gate(settings.discord, replies.turns, metrics, clock)
     memory = Memory(library.library)
-    services = Services(settings, asker, library, replies, memory, gate, Pauses(), metrics, clock)
+    services = Services(settings, asker, library, replies, memory, gate, Once(), Pauses(), metrics, clock)
     return NewsdeskBot(services, FEATURES)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from answer.answers import Answer, Answered, Turn
 from answer.keeping import kept, restored
+from bot.inquiries import Inquiry
 from config.errors import LibraryError
 from index.library import Library
-from index.questions import AskedQuestion, Feedback, Forgotten, Place, Questions
+from index.questions import AskedQuestion, Feedback, Forgotten, PastQuestion, Place, Questions
 
 logger = logging.getLogger(__name__)
 
@@ -20,27 +21,18 @@ class Memory:
     def __init__(self, library: Library) -> None:
         self._questions = Questions(library)
 
-    async def record(
-        self,
-        id_: int,
-        place: Place,
-        person: int,
-        answer: Answer,
-        *,
-        is_private: bool = False,
-        before: int | None = None,
-    ) -> None:
+    async def record(self, inquiry: Inquiry, answer: Answer) -> None:
         """Keep a question with its answer. An answer that cannot be kept is still given: never raises LibraryError."""
         asked = AskedQuestion(
-            id_,
-            place,
-            person,
+            inquiry.id,
+            inquiry.place,
+            inquiry.person,
             answer.asked,
             answer.question,
             kept(answer),
             answer.understood,
-            is_private,
-            before,
+            inquiry.is_private,
+            inquiry.before,
         )
         await self._try(lambda: self._questions.record(asked))
 
@@ -66,13 +58,9 @@ class Memory:
             return ()
         return tuple(map(turn_of, await asyncio.to_thread(self._questions.turns, id_)))
 
-    async def recent(
-        self, server: int, *, person: int, channels: Collection[int], containing: str
-    ) -> list[str]:
-        """Questions to ask again: see `Questions.recent`."""
-        return await asyncio.to_thread(
-            lambda: self._questions.recent(server, person=person, channels=channels, containing=containing)
-        )
+    async def recent(self, server: int, person: int) -> list[PastQuestion]:
+        """What was last asked in a server: see `Questions.recent`."""
+        return await asyncio.to_thread(self._questions.recent, server, person)
 
     async def save_feedback(self, given: Feedback) -> bool:
         """Keep what somebody thought of an answer; False where the question is no longer kept."""

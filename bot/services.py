@@ -10,6 +10,7 @@ from answer.answers import Asker
 from bot.gate import Gate
 from bot.memory import Memory
 from bot.metrics import Metrics
+from bot.once import Once
 from bot.pauses import Pauses
 from bot.replies import Replies
 from bot.wording import Texts, texts_for
@@ -27,6 +28,7 @@ class Services:
     replies: Replies
     memory: Memory
     gate: Gate
+    once: Once
     pauses: Pauses
     metrics: Metrics
     clock: Callable[[], datetime]

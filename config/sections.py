@@ -237,6 +237,14 @@ class DiscordSettings(Section):
         description="Read messages that do not mention the bot, for threads and answer_channels; "
         "needs the privileged intent Message Content, switched on in the developer portal.",
     )
+    answer_channels: tuple[int, ...] = Field(
+        default=(),
+        description="Channels in which every message is answered, mention or not; needs message_content.",
+    )
+    open_threads: bool = Field(
+        default=False,
+        description="Answer a mention in a thread of its own; needs the permission Create Public Threads.",
+    )
     keep_questions_days: int = Field(
         default=90,
         ge=1,

@@ -45,6 +45,15 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PastQuestion:
+    """What was asked, by whom and where."""
+
+    question: str
+    person: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What somebody thought of an answer; `given` is when."""
 
@@ -119,28 +128,28 @@ class Questions:
                 id_ = row.before
         return turns[::-1]
 
-    def recent(
-        self, server: int, *, person: int, channels: Collection[int], containing: str = "", most: int = 25
-    ) -> list[str]:
-        """Questions of a server to ask again, newest first, each once: the person's own, and open ones of `channels`.
+    def recent(self, server: int, person: int) -> list[PastQuestion]:
+        """What was last asked in a server, newest first: openly by anyone, or by `person` in any way.
 
-        `channels` are those (threads among them) that the person may see.
+        Whoever shows it to `person` leaves out the places that they cannot see.
         """
-        open_ones = questions.c.is_private.is_(False) & _in_one_of(channels)
         wanted = (
-            select(questions.c.question)
-            .where(questions.c.server == server, or_(questions.c.person == person, open_ones))
+            select(questions)
+            .with_only_columns(
+                *(questions.c.question, questions.c.person),
+                *(questions.c.channel, questions.c.thread, questions.c.server),
+            )
+            .where(
+                questions.c.server == server,
+                or_(questions.c.person == person, questions.c.is_private.is_(False)),
+            )
             .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
             .limit(_RECENT)
         )
         with self._library.reading() as db:
-            asked = list(db.scalars(wanted))
-        part = containing.casefold()
-        once: dict[str, str] = {}
-        for question in asked:
-            if part in question.casefold():
-                once.setdefault(question.casefold(), question)
-        return list(once.values())[:most]
+            return [
+                PastQuestion(question, asker, Place(*place)) for question, asker, *place in db.execute(wanted)
+            ]
 
     def save_feedback(self, given: Feedback) -> bool:
         """Keep what somebody thought of an answer, in place of what they thought before.
@@ -216,11 +225,6 @@ def _at(place: Place) -> ColumnElement[bool]:
         & questions.c.thread.is_not_distinct_from(place.thread)
         & questions.c.server.is_not_distinct_from(place.server)
     )
-
-
-def _in_one_of(channels: Collection[int]) -> ColumnElement[bool]:
-    in_channel = questions.c.thread.is_(None) & questions.c.channel.in_(channels)
-    return or_(in_channel, questions.c.thread.in_(channels))
 
 
 def _asked(row: Row[tuple[object, ...]]) -> AskedQuestion:

@@ -38,7 +38,12 @@ class Discord:
             case "GET", ["guilds", id_, *what] if int(id_) in self.guilds:
                 return 200, self._of_guild(int(id_), what)
             case "PUT", ["applications", "42", *_, "commands"] if not self.forbidden:
-                facts = {"application_id": "42", "version": "1", "default_member_permissions": None}
+                facts = {
+                    "description": "",
+                    "application_id": "42",
+                    "version": "1",
+                    "default_member_permissions": None,
+                }
                 self.commands = [{"id": str(9 + number), **facts, **one} for number, one in enumerate(body)]
                 return 200, self.commands
             case "GET", what if (found := self._of_application(what)) is not None:

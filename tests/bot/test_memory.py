@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from answer.answers import Turn
+from bot.inquiries import Inquiry
 from bot.memory import Memory, answer_of
 from index.questions import Place
 from index.searchable import SearchableLibrary
@@ -18,8 +19,8 @@ async def test_turns_are_complete_questions_with_their_quotes(library: Searchabl
     memory = Memory(library.library)
     first = answered(citation(), question="Who is Merz?")
     follow_up = replace(no_evidence(question="And Macron?"), understood="Who is Macron?")
-    await memory.record(1, PLACE, 7, first)
-    await memory.record(2, PLACE, 8, follow_up, before=1)
+    await memory.record(Inquiry(1, "?", 7, PLACE), first)
+    await memory.record(Inquiry(2, "?", 8, PLACE, before=1), follow_up)
 
     assert await memory.turns(2) == (
         Turn("Who is Merz?", ASKED, first.citations),
@@ -31,7 +32,7 @@ async def test_turns_are_complete_questions_with_their_quotes(library: Searchabl
 async def test_an_answer_is_kept_whole(library: SearchableLibrary) -> None:
     memory = Memory(library.library)
     answer = answered()
-    await memory.record(1, PLACE, 7, answer)
+    await memory.record(Inquiry(1, "?", 7, PLACE), answer)
     await memory.attach(1, [100])
     asked = await memory.by_message(100)
     assert asked
@@ -46,7 +47,7 @@ async def test_a_library_that_cannot_keep_a_question_is_logged_only(
         db.exec_driver_sql("DROP TABLE questions")
 
     with caplog.at_level(logging.WARNING):
-        await memory.record(1, PLACE, 7, answered(question="a secret"))
+        await memory.record(Inquiry(1, "?", 7, PLACE), answered(question="a secret"))
 
     assert "A question was not kept" in caplog.text
     assert "a secret" not in caplog.text

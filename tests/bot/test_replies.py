@@ -2,11 +2,14 @@
 
 import asyncio
 import threading
+from dataclasses import dataclass, field
 
-from answer.answers import Answer
+from answer.answers import Answer, Answered
+from bot.inquiries import Inquiry
 from bot.metrics import Metrics
 from bot.replies import Replies, Reply
 from config.settings import Settings
+from index.questions import Place
 from tests.bot.conftest import TEXTS
 from tests.bot.fakes import ScriptedAsker, answered
 
@@ -21,13 +24,24 @@ def hasty(settings: Settings, seconds: float, workers: int = 4) -> Settings:
     )
 
 
+@dataclass
+class Watching:
+    """Somebody who looks at their question's progress."""
+
+    places: list[int] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+
+    async def place(self, position: int) -> None:
+        self.places.append(position)
+
+    async def show(self, so_far: Answered) -> None:
+        self.shown.append(so_far.text)
+
+
 async def asked(replies: Replies, question: str, person: int | None = None) -> Reply:
     """The reply to somebody's question; each of another person if none is named."""
-
-    async def ignore(_position: int) -> None:
-        pass
-
-    return await replies.to(question, TEXTS, person or hash(question), ignore)
+    inquiry = Inquiry(1, question, person or hash(question), Place(10))
+    return await replies.to(inquiry, (), TEXTS, Watching())
 
 
 async def test_a_question_past_its_deadline_gets_its_own_words(settings: Settings) -> None:

@@ -85,12 +85,15 @@ def test_an_unreachable_discord_is_said_plainly(
 def test_commands_are_synced_everywhere(
     server: Discord, library: SearchableLibrary, settings: Settings
 ) -> None:
-    assert sync_commands(ScriptedAsker(), library, with_token(settings)) == ("ask",)
+    assert sync_commands(ScriptedAsker(), library, with_token(settings)) == ("ask", "Check this")
 
     ((_, path, commands),) = [request for request in server.requests if request[0] == "PUT"]
     assert path == "/applications/42/commands"
-    (ask,) = commands
-    (question,) = ask["options"]
+    ask, check = commands
+    question, *limits = ask["options"]
+    assert [option["name"] for option in limits] == ["since", "until", "outlet", "private"]
+    assert (check["name"], check["type"]) == ("Check this", 3)
+    assert check["name_localizations"] == {"de": "Das prüfen"}
     assert (ask["name"], question["name"], question["required"]) == ("ask", "question", True)
     assert (question["min_length"], question["max_length"]) == (1, 300)
 

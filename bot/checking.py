@@ -1,0 +1,37 @@
+"""The menu command "Check this": what the library says on a claim in somebody's message."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands
+
+from bot.admission import wishing
+from bot.answering import answer
+from bot.client import Feature
+from bot.heard import claim_in
+from bot.inquiries import Inquiry, place_of
+from bot.rendering import notice
+from bot.rights import Wish
+from bot.sending import IntoInteraction
+from bot.telling import Interaction, tell
+from bot.translating import localised
+
+
+class Checking(Feature):
+    """The command in the menu of a message."""
+
+    def menus(self) -> Sequence[app_commands.ContextMenu]:
+        """The one menu command."""
+        name = localised("command-check")
+        return (app_commands.ContextMenu(name=name, callback=self.check, extras=wishing(Wish.ASK)),)
+
+    async def check(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer the claim of a message privately: whoever wrote it need not be corrected in public."""
+        claim = claim_in(message.clean_content)
+        if not claim:
+            await tell(interaction, lambda texts: notice(texts.say("nothing-to-check")))
+            return
+        place = place_of(interaction.channel_id or 0, interaction.channel, interaction.guild_id)
+        inquiry = Inquiry(interaction.id, claim, interaction.user.id, place, is_private=True)
+        texts = self.services.texts(interaction.locale)
+        await answer(self.services, inquiry, IntoInteraction(interaction, texts, is_private=True), texts)
