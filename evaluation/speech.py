@@ -67,7 +67,7 @@ def judge(labels: Iterable[LabelledSentence], articles: Mapping[str, Article]) -
             raise InputError(f"No article {label.article} holds the labelled sentence {label.sentence!r}.")
         end = reached[label.article] = at + len(label.sentence)
         if label.article not in found:
-            found[label.article] = statements_in(article.text, article.title, article.language)
+            found[label.article] = statements_in(article.text, article.language)
         judged.append(Judged(label, _most_of(found[label.article], at, end)))
     return judged
 

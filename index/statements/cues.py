@@ -10,28 +10,58 @@ from index.statements.lexicon import (
     NEGATIONS,
     NO_NAMES,
     NO_SPEAKERS,
+    PARTS_OF_DAY,
     PEOPLE,
     PERHAPS,
     PLURAL_SAYING,
     PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
     VERBS,
 )
 from index.statements.subjects import Subject, after, before
-from index.statements.tokens import QUOTED, Token, names_of
+from index.statements.tokens import QUOTED, Token, is_capital, names_of
 
 _AFTER_INVERTED = frozenset(
     (",", ".", ";", ":", "(", "—", "–", "!", "?", QUOTED, "who", "whose", "when", "while", "as")
 )
+_BELIEVED = frozenset(("said", "says", "alleged", "believed", "thought", "reported", "feared", "found"))
+_ASKING = frozenset(("how", "why", "where", "if", "whether"))
+_POSSESSIVE = ("’s", "'s", "s’", "s'")
+_RELATIVE = frozenset(("who", "which", "der", "die"))
+_JOINING = frozenset(("and", "but", "or", "und", "aber"))
+_LINKS = frozenset(
+    (
+        "who",
+        "which",
+        "that",
+        "after",
+        "when",
+        "while",
+        "as",
+        "because",
+        "if",
+        "before",
+        "since",
+        "where",
+        QUOTED,
+    )
+)
 _TELLING = frozenset(("told", "tells"))
+_RELATIVE_CLAUSE = 6  # words between "who" and the end of its clause
+_FEWEST = 4  # tokens that are words said, not "On Tuesday,"
+_CLAUSE = PRONOUNS | BEING | frozenset(("had", "has", "have", "would", "could", "will", "can", "may"))
 _OBJECT = 9  # words between "told" and what was told
 _ACCORDING = {("according", "to"): 2, ("laut",): 1, ("nach", "angaben"): 2, ("nach", "worten"): 2, ("so",): 1}
+
+_ACCORDING_BEGINS = frozenset(words[0] for words in _ACCORDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Tokens first..last attribute words to the subject; `content` is the first token of words that follow, or None.
 
-    None is for what follows its words: "…, said Merz".
+    None is for what follows its words: "…, said Merz". `behind` is the token after the verb.
     """
 
     subject: Subject
@@ -39,6 +69,7 @@ class Cue:
     first: int
     last: int
     content: int | None
+    behind: int
 
 
 def cues_of(tokens: Sequence[Token], *, german: bool = False) -> list[Cue]:
@@ -56,6 +87,8 @@ def cues_of(tokens: Sequence[Token], *, german: bool = False) -> list[Cue]:
 
 def _according(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
     """A cue such as "according to X", "laut X", or ", so X"."""
+    if tokens[at].low not in _ACCORDING_BEGINS:
+        return None
     width = next((n for words, n in _ACCORDING.items() if _reads(tokens, at, words)), 0)
     if not width or (
         tokens[at].low == "so" and (not german or not at or tokens[at - 1].text not in (",", QUOTED))
@@ -72,7 +105,7 @@ def _according(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
     end = subject.last
     opens = at == 0 or tokens[at - 1].text in (";", ":")
     content = _past_comma(tokens, end + 1) if opens else None
-    return Cue(subject, "according to" if not german else tokens[at].low, at, end, content)
+    return Cue(subject, "according to" if not german else tokens[at].low, at, end, content, end + 1)
 
 
 def _past_comma(tokens: Sequence[Token], at: int) -> int:
@@ -87,25 +120,27 @@ def _reads(tokens: Sequence[Token], at: int, words: Sequence[str]) -> bool:
 
 def _spoken(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
     verb = tokens[at]
+    if not verb.text.islower():
+        return None
     if (cue := _inverted(tokens, at, german=german)) is not None:
         return cue
     left = at - 1
     while left >= 0 and tokens[left].low in ADVERBS:
         left -= 1
-    if left < 0 or tokens[left].low in BEING or tokens[left].low in NEGATIONS:
+    if left < 0 or tokens[left].low in BEING | NEGATIONS or tokens[left].text.endswith(_POSSESSIVE):
         return None
     subject = _subject(tokens, left, german=german)
     if subject is None or (verb.low in PLURAL_SAYING and not _is_plural(subject)):
         return None
-    content = _content(tokens, at)
+    behind, content = _content(tokens, at)
     if not _is_speech(tokens, at, content, subject):
         return None
-    return Cue(subject, verb.low, subject.first, max(at, min(content, len(tokens)) - 1), content)
+    return Cue(subject, verb.low, subject.first, max(at, min(content, len(tokens)) - 1), content, behind)
 
 
 def _inverted(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
     """A verb before its subject, after words or a quotation: "…, said Merz"."""
-    if tokens[at].low not in INVERTED or at == 0 or tokens[at - 1].text not in (",", QUOTED, "—", "–"):
+    if tokens[at].low not in INVERTED or at == 0 or tokens[at - 1].text not in (",", QUOTED):
         return None
     first = at + 1
     while first < len(tokens) and tokens[first].low in ADVERBS:
@@ -122,7 +157,7 @@ def _inverted(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
         return None
     if not after_quote and not ends and _is_named_before(tokens, at, german=german):
         return None
-    return Cue(subject, tokens[at].low, at, subject.last, None)
+    return Cue(subject, tokens[at].low, at, subject.last, None, subject.last + 1)
 
 
 def _is_named_before(tokens: Sequence[Token], at: int, *, german: bool) -> bool:
@@ -133,15 +168,47 @@ def _is_named_before(tokens: Sequence[Token], at: int, *, german: bool) -> bool:
 def _subject(tokens: Sequence[Token], left: int, *, german: bool) -> Subject | None:
     """The subject of a verb whose nearest word to the left, adverbs apart, is at `left`."""
     low = tokens[left].low
-    if low in ("who", "which", "der", "die") and left > 0:
-        return before(tokens, left - 1 - (tokens[left - 1].text == ","), german=german)
-    if low in ("and", "but", "und", "or") and left > 0:
+    if low in _RELATIVE and left > 0:
+        return _antecedent(tokens, left, german=german)
+    if low in _JOINING and left > 0:
         return _first_subject(tokens, left, german=german)
-    return before(tokens, left, german=german)
+    subject = before(tokens, left, german=german)
+    if (
+        subject is not None
+        and tokens[left].text != ","
+        and (who := _clause_before(tokens, subject.first)) is not None
+    ):
+        return _antecedent(tokens, who, german=german)
+    return subject
+
+
+def _clause_before(tokens: Sequence[Token], first: int) -> int | None:
+    """The "who" of a clause that ends with the tokens from `first` on: "Americans who watched the hearings said"."""
+    for at in range(first - 1, max(0, first - _RELATIVE_CLAUSE), -1):
+        if not tokens[at].is_word:
+            return None
+        if tokens[at].low == "who":
+            return at
+    return None
+
+
+def _antecedent(tokens: Sequence[Token], relative: int, *, german: bool) -> Subject | None:
+    """Whom "who" means: "Achterop, who said", "Bob McConnell, a resident who said"."""
+    subject = before(tokens, relative - 1 - (tokens[relative - 1].text == ","), german=german)
+    if subject is None or subject.name is not None:
+        return subject
+    if subject.first > 1 and tokens[subject.first - 1].text == ",":
+        named = before(tokens, subject.first - 2, german=german)
+        if named is not None and named.is_person:
+            return named
+    return subject if tokens[relative].low in ("who", "der", "die") else None
 
 
 def _first_subject(tokens: Sequence[Token], stop: int, *, german: bool) -> Subject | None:
-    """Whose second verb follows: the first person that the sentence names, or the pronoun that it opens with."""
+    """Whose second verb follows: whom "who" means, the first person named, or the pronoun that opens the sentence."""
+    link = next((at for at in range(stop - 1, 0, -1) if tokens[at].low in _LINKS), None)
+    if link is not None and tokens[stop - 1].text != ",":
+        return _antecedent(tokens, link, german=german) if tokens[link].low == "who" else None
     if tokens[0].low in ("he", "she", "er", "sie"):
         return Subject(0, 0, pronoun=tokens[0].low)
     for name in names_of(tokens[:stop], german=german):
@@ -157,36 +224,59 @@ def _is_plural(subject: Subject) -> bool:
     return noun in PEOPLE or noun == "police" or (noun.endswith("s") and not noun.endswith("ss"))
 
 
-def _content(tokens: Sequence[Token], at: int) -> int:
-    """The first token of what is said after a verb: behind "told reporters", "that" and a colon."""
-    start = at + 1
-    for n in range(start, min(start + _OBJECT, len(tokens))):
-        if tokens[n].low in ("that", "dass") and (n == start or tokens[n - 1].text != ","):
-            return n + 1
-        if tokens[n].text == ":":
-            return n + 1
-        if tokens[n].text == QUOTED or tokens[n].text in ".;":
+def _content(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The token behind a verb and whom it is told, and the first of what is said: behind "that", a colon, a time."""
+    behind = start = at + 1
+    is_told = tokens[at].low in _TELLING
+    if is_told and (told := after(tokens, start, len(tokens))) is not None:
+        behind = start = told.last + 1
+    for n in range(at + 1, min(at + 1 + _OBJECT, len(tokens))):
+        if tokens[n].text == ":" or (tokens[n].low in ("that", "dass") and tokens[n - 1].text != ","):
+            return behind, n + 1
+        is_clause = not is_told and (tokens[n].low in _CLAUSE or tokens[n].low in VERBS)
+        if is_clause or tokens[n].text == QUOTED or tokens[n].text in ".;":
             break
-    if (
-        tokens[at].low in _TELLING
-        and start < len(tokens)
-        and (told := after(tokens, start, len(tokens))) is not None
-    ):
-        return told.last + 1
-    return start
+    while start + 1 < len(tokens) and _is_time(tokens, start):
+        start += 1
+    return behind, start
+
+
+def _is_time(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token belongs to "Tuesday evening" or "on Tuesday"."""
+    if tokens[at].low == "on":
+        return tokens[at + 1].low in TIMES
+    return tokens[at].low in TIMES | PARTS_OF_DAY
+
+
+def _ends_clause(tokens: Sequence[Token], at: int, subject: Subject) -> bool:
+    """Whether nothing but where or when follows a verb: "…, the court ruled on Friday"."""
+    following = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in ("out", "on"))
+    if following >= len(tokens) or tokens[following].text in ",.;:":
+        return True
+    is_after_words = subject.first > _FEWEST and tokens[subject.first - 1].text in (",", QUOTED)
+    return is_after_words and tokens[following].low in PREPOSITIONS | TIMES
 
 
 def _is_speech(tokens: Sequence[Token], at: int, content: int, subject: Subject) -> bool:
     """Whether what follows a verb, or stands before it, is words that somebody said."""
     verb = tokens[at].low
     rest = tokens[at + 1 : at + 1 + _OBJECT]
-    if verb in ("said", "says") and _reads(tokens, at + 1, ("to", "be")):
+    if verb in _BELIEVED and rest[:1] and rest[0].low == "to":
+        return False
+    if subject.first and tokens[subject.first - 1].low in _ASKING:
         return False
     has_that = any(token.low in ("that", "dass") for token in rest)
     has_quote = any(token.text == QUOTED for token in tokens)
-    is_inserted = (bool(rest) and rest[0].text in ",.;:" and subject.first > 0) or not rest
+    is_inserted = not rest or (subject.first > 0 and _ends_clause(tokens, at, subject))
     if verb in ("called", "calls"):
-        return bool(rest) and not (rest[0].text == "the" and rest[1:2] and rest[1].low == "police")
+        named = rest[1:2] if rest[:1] and rest[0].low == "the" else rest[:1]
+        return (
+            bool(named)
+            and named[0].low != "police"
+            and (subject.name is not None or not is_capital(named[0]))
+        )
+    if verb in ("spoke", "spoken"):
+        return bool(rest) and rest[0].low == "of"
     if verb in PERHAPS or verb in PLURAL_SAYING:
         return has_that or has_quote or is_inserted or (verb in _TELLING and content > at + 2)
     return bool(rest) or has_quote or is_inserted

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from index.boilerplate import is_boilerplate
 from index.sentences import lines_of, spans_of_line
 from index.statements.cues import Cue, cues_of
-from index.statements.lexicon import VERBS
+from index.statements.lexicon import PREPOSITIONS, SAYING, TIMES, VERBS
 from index.statements.people import Cast
 from index.statements.quotations import Quotation, masked, quotations
 from index.statements.statement import Kind, Statement
+from index.statements.subjects import after
 from index.statements.tokens import QUOTED, Token, names_of, tokens_of
 
 RULES = 1  # raise it when other statements are found in the same text: libraries are then read again
@@ -23,7 +24,9 @@ _ROLE_AFTER = re.compile(
 _LONGEST = 3000  # characters of a line that are read: the web holds texts without paragraphs
 _LONGEST_JOINED = 600  # characters; longer speeches are told in several statements
 _SHORTEST = 2  # words of what counts as a statement
+_FEWEST_BEFORE = 5  # words before an attribution that are said, not "On Tuesday,"
 _MOSTLY = 0.5
+_ENDS = ".?!…"
 
 
 @dataclass(slots=True)
@@ -48,16 +51,12 @@ class _Sentence:
     tokens: tuple[Token, ...]
 
 
-def statements_in(text: str, title: str = "", language: str | None = None) -> tuple[Statement, ...]:
+def statements_in(text: str, language: str | None = None) -> tuple[Statement, ...]:
     """The statements of an article's text, in order. Offsets count code points."""
     reading = _Reading(german=language == "de")
-    for name in names_of(tokens_of(title), german=reading.german):
-        if len(name.words) > 1:
-            reading.cast.meet(name)
     return tuple(
         statement
         for line, at in lines_of(text)
-        if not is_boilerplate(line)
         for statement in _of_line(line[:_LONGEST], at, language, reading)
     )
 
@@ -88,6 +87,8 @@ def _of_line(line: str, at: int, language: str | None, reading: _Reading) -> lis
                 kept[-1] = joined
             else:
                 kept.append(new)
+    if kept and is_boilerplate(line):  # looked at last: it costs more than all else here
+        return []
     return [
         replace(
             one,
@@ -143,10 +144,16 @@ def _of_sentence(sentence: _Sentence, reading: _Reading, *, goes_on: bool) -> It
         speaker = reading.cast.speaker(cue.subject, reading.speakers)
         if speaker is not None:
             by_speaker.setdefault(speaker, []).append(cue)
-            if speaker[0].isupper() and not (cue.subject.name and cue.subject.name.is_institution):
+            if reading.cast.is_person(speaker):
                 reading.cast.stands_first(speaker)
     if not by_speaker:
-        if goes_on and reading.speakers and (found := _going_on(sentence, reading.speakers[-1])) is not None:
+        is_silent = not any(token.low in SAYING for token in sentence.tokens)
+        if (
+            goes_on
+            and is_silent
+            and reading.speakers
+            and (found := _going_on(sentence, reading.speakers[-1])) is not None
+        ):
             yield found
         else:
             reading.last_end = 0
@@ -164,12 +171,12 @@ def _going_on(sentence: _Sentence, speaker: str) -> _Found | None:
     if not sentence.quotations:
         return None
     first, last = sentence.quotations[0], sentence.quotations[-1]
+    if not last.is_open and not any(mark in _ENDS for mark in sentence.line[last.end - 1 : last.end + 2]):
+        return None  # a heading
     quoted = sum(one.end - one.start for one in sentence.quotations)
     is_mostly = quoted > _MOSTLY * (sentence.end - sentence.start)
     before = sentence.line[sentence.start : first.start - 1].rstrip()
-    if not is_mostly and not before.endswith(":"):
-        return None
-    if len(sentence.line[first.start : last.end].split()) < _SHORTEST and not is_mostly:
+    if before and not before.endswith(":"):
         return None
     if is_mostly:
         return _Found(speaker, "direct", "", first.start, last.end)
@@ -193,7 +200,7 @@ def _attributed(
         )
         if later is not None:
             end = sentence.start + tokens[later].start
-    elif first.content is None and len(cues) == 1 and not _has_words_after(tokens, first.last):
+    if len(cues) == 1 and _closes(tokens, first):
         end = sentence.start + tokens[first.first].start
     start, end = _trimmed(sentence.line, start, end)
     inside = [one for one in sentence.quotations if start <= one.start and one.end <= end]
@@ -214,19 +221,24 @@ def _within(sentence: _Sentence, cue: Cue, start: int, end: int) -> bool:
 
 def _is_cut(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether an attribution stands within its words: "Without it, he said, nothing moves"."""
-    follows = tokens[cue.content].text if cue.content is not None and cue.content < len(tokens) else "."
+    follows = tokens[cue.behind].text if cue.behind < len(tokens) else "."
     precedes = tokens[cue.first - 1].text
     words_before = sum(token.is_word or token.text == QUOTED for token in tokens[: cue.first])
+    is_fronted = tokens[0].low in PREPOSITIONS or words_before < _FEWEST_BEFORE
     return words_before > 0 and (
-        (follows in (",", ".", ";", ":", "!", "?") and precedes in (",", QUOTED, ";"))
+        (precedes == "," and not is_fronted and follows.lower() in PREPOSITIONS | TIMES)
+        or (follows in (",", ".", ";", ":", "!", "?") and precedes in (",", QUOTED, ";"))
         or (precedes == QUOTED)
         or (precedes == "," and tokens[cue.first - 2].text == QUOTED)
     )
 
 
-def _has_words_after(tokens: Sequence[Token], last: int) -> bool:
-    """Whether what was said goes on behind the attribution, rather than who said it or where."""
-    return any(token.text == QUOTED for token in tokens[last + 1 :])
+def _closes(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the words end where the attribution begins: behind it stands who said it, or where and when."""
+    if any(token.text == QUOTED for token in tokens[cue.last + 1 :]):
+        return False
+    after_quote = any(token.text == QUOTED for token in tokens[max(0, cue.first - 2) : cue.first])
+    return after_quote or cue.content is None
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
@@ -239,7 +251,12 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 
 def _meet_all(tokens: Sequence[Token], reading: _Reading) -> None:
     """Note whom a sentence names; the first person is the one that it is about."""
-    is_first = True
+    opening = after(tokens, 0, len(tokens), german=reading.german)
+    if opening is not None and (meant := reading.cast.described(opening)) is not None:
+        reading.cast.stands_first(meant)
+        is_first = False
+    else:
+        is_first = True
     for name in names_of(tokens, german=reading.german):
         full = reading.cast.meet(name)
         if name.titles:

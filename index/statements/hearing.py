@@ -13,7 +13,7 @@ def hear(db: Connection, number: int, version: int, article: Article) -> None:
     db.execute(delete(statements).where(statements.c.article == number))
     db.execute(delete(heard).where(heard.c.article == number))
     db.execute(insert(heard).values(article=number, version=version, rules=RULES))
-    found = statements_in(article.text, article.title, article.language)
+    found = statements_in(article.text, article.language)
     values = [
         {
             "article": number,

@@ -1,10 +1,9 @@
 """Who is meant by a family name, a title or a pronoun: the people and institutions that an article has named so far."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.statements.lexicon import FEMALE, INSTITUTIONS, MALE, MEN, WOMEN
+from index.statements.lexicon import FEMALE, INSTITUTIONS, MALE, MEN, PUBLIC, TITLES, WOMEN
 from index.statements.subjects import Subject
 from index.statements.tokens import Name
 
@@ -26,14 +25,13 @@ class Cast:
     _subjects: list[str] = field(
         default_factory=list
     )  # persons who could be meant by a pronoun, the latest last
-    _counts: Counter[str] = field(default_factory=Counter)
 
     def meet(self, name: Name) -> str:
         """Note a name; returns the fullest form of it that was seen."""
         if name.is_institution:
-            self._institutions.append(name.text)
-            self._counts[name.text] += 1
-            return self._institution(name.text)
+            full = self._institution(name.text)
+            self._institutions.append(full)
+            return full
         family = name.words[-1].lower()
         known = self._full.get(family, [])
         if len(name.words) > 1:
@@ -61,6 +59,10 @@ class Cast:
         """Whether the family name was introduced with a given name."""
         return name.words[-1].lower() in self._full
 
+    def is_person(self, full: str) -> bool:
+        """Whether it is a person's name as far as the article tells."""
+        return full in self._full.get(full.lower().split()[-1], ()) or full in self._subjects
+
     def stands_first(self, full: str) -> None:
         """Note the person that a sentence is about: pronouns after it mean them."""
         if full in self._subjects:
@@ -73,25 +75,31 @@ class Cast:
             self._roles[noun.lower()] = full
             self._know(full, noun)
 
+    def described(self, subject: Subject) -> str | None:
+        """Whom a description means that was given to somebody before: "the judge"."""
+        return self._roles.get(subject.noun) if subject.name is None else None
+
     def speaker(self, subject: Subject, speakers: Sequence[str]) -> str | None:
         """Whose words the subject's are; None where that cannot be told. `speakers` are those before, in order."""
+        if subject.name is not None and subject.name.has_article and subject.name.words[-1].lower() in TITLES:
+            return self._behind("", speakers)  # "the Iowa Republican"
         if subject.name is not None:
             full = self.meet(subject.name)
             self.describe(full, subject.noun)
             return full
+        if subject.pronoun == "it" and subject.first > 1:
+            return None  # anything may be meant
         if subject.pronoun:
             return self._behind(subject.pronoun, speakers)
         if subject.noun in self._roles:
             return self._roles[subject.noun]
-        return self._institution_of(subject) or subject.words or None
+        return self._institution_of(subject, speakers) or subject.words or None
 
     def _behind(self, pronoun: str, speakers: Sequence[str]) -> str | None:
         if pronoun in ("they", "them"):
             return speakers[-1] if speakers and speakers[-1] not in self._subjects else None
         if pronoun == "it":
-            return next((one for one in reversed(speakers) if one in self._institutions), None) or next(
-                reversed(self._institutions), None
-            )
+            return next(reversed(self._institutions), None)
         gender = _GENDERS.get(pronoun)
         for full in reversed(self._subjects[-_WHO_BEFORE:]):
             known = self._genders.get(full) or _gender(full)
@@ -101,23 +109,32 @@ class Cast:
                 return full
         return None
 
-    def _institution_of(self, subject: Subject) -> str | None:
+    def _institution_of(self, subject: Subject, speakers: Sequence[str]) -> str | None:
         """The institution that "the office" or "the company" means."""
         if subject.words.lower() != subject.noun:
             return None
         for one in reversed(self._institutions):
             if one.lower().split()[-1] == subject.noun or one.lower().split()[0] == subject.noun:
                 return one
-        if subject.noun in _COMPANY and self._institutions:
-            return self._counts.most_common(1)[0][0]
+        if subject.noun in _COMPANY:
+            return next((one for one in reversed(speakers) if self._may_be_company(one)), None)
         return None
 
+    def _may_be_company(self, name: str) -> bool:
+        words = name.lower().split()
+        is_named_once = len(words) == 1 and name[0].isupper() and words[0] not in self._full
+        return (name in self._institutions and words[-1] not in PUBLIC) or is_named_once
+
     def _institution(self, text: str) -> str:
-        """The longest name that ends or begins so."""
+        """The longest name that ends so, or has these letters as initials."""
         words = text.split()
         for one in reversed(self._institutions):
             other = one.split()
-            if len(other) > len(words) and (other[-len(words) :] == words):
+            if (
+                other[0] != "New"
+                and len(other) > len(words)
+                and (other[-len(words) :] == words or _initials(other) == text)
+            ):
                 return one
         return text
 
@@ -127,6 +144,10 @@ class Cast:
             self._genders.setdefault(full, "f")
         elif low in MALE:
             self._genders.setdefault(full, "m")
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words if word[0].isupper())
 
 
 def _gender(full: str) -> str | None:

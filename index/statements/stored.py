@@ -117,7 +117,7 @@ def statements_of_articles(library: Library, numbers: Sequence[int]) -> dict[int
             for row in db.execute(unheard):
                 stored = rows.as_stored(row)
                 article = stored.article
-                found[stored.number] += statements_in(article.text, article.title, article.language)
+                found[stored.number] += statements_in(article.text, article.language)
             kept = (
                 select(statements)
                 .select_from(_with_heard().join(statements, statements.c.article == articles.c.number))

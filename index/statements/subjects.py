@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.statements.lexicon import (
+    ADVERBS,
     DETERMINERS,
-    INSTITUTIONS,
     NO_NAMES,
     NO_SPEAKERS,
     OTHER_PRONOUNS,
@@ -13,6 +13,7 @@ from index.statements.lexicon import (
     PREPOSITIONS,
     PRONOUNS,
     STOPPERS,
+    TITLES,
     VERBS,
 )
 from index.statements.tokens import QUOTED, Name, Token, is_capital, name_in, run_end, run_start
@@ -20,6 +21,7 @@ from index.statements.tokens import QUOTED, Name, Token, is_capital, name_in, ru
 _FURTHEST = 7  # words of a description before a name or from a determiner to its noun
 _APPOSITIONS = 4  # commas between a subject and its verb
 _ENDS_DESCRIPTION = PREPOSITIONS | STOPPERS | VERBS | OTHER_PRONOUNS
+_NOT_NOUNS = _ENDS_DESCRIPTION | ADVERBS | NO_NAMES | PRONOUNS
 _OPENING = frozenset(
     (",", ";", ":", ".", "(", "—", "–", "-", QUOTED, "and", "but", "while", "as", "that", "und")
 )
@@ -59,12 +61,17 @@ def before(tokens: Sequence[Token], last: int, *, german: bool = False) -> Subje
         if described is not None and described.is_person:
             return _widened(described, last)
         name = named.name if named is not None and inserted == last else None
-        if name is not None and described is not None and not described.pronoun and described.name is None:
+        if name is not None and described is not None and _is_only_described(described, name):
             return Subject(described.first, last, name, described.noun, described.words)
         if best is None and described is not None and _begins_clause(tokens, described.first):
             best = _widened(described, last)
         inserted = comma
     return best
+
+
+def _is_only_described(subject: Subject, name: Name) -> bool:
+    """Whether the name between commas is the subject's: "Its director, Beate Kolding, said"."""
+    return not subject.pronoun and (subject.name is None or (len(name.words) > 1 and not name.is_institution))
 
 
 def after(tokens: Sequence[Token], first: int, stop: int, *, german: bool = False) -> Subject | None:
@@ -74,14 +81,14 @@ def after(tokens: Sequence[Token], first: int, stop: int, *, german: bool = Fals
     if tokens[first].low in PRONOUNS:
         return Subject(first, first, pronoun=tokens[first].low)
     at = _capital_after(tokens, first, stop)
-    if at < stop and is_capital(tokens[at]):
+    while at < stop and is_capital(tokens[at]):
         last = min(run_end(tokens, at), stop - 1)
         if (name := name_in(tokens, at, last, german=german)) is not None:
             if last + 1 < stop and _goes_on(tokens, last + 1):
-                return _noun_after(tokens, first, last, stop)
+                return _noun_after(tokens, name, first, stop)
             noun, words = _description(tokens[first:at], name)
             return Subject(first, last, name, noun, words)
-        at = last + 1
+        at = _capital_after(tokens, last + 1, stop)
     return _described(tokens, first, at, stop, german=german) if at > first else None
 
 
@@ -100,7 +107,7 @@ def _described(tokens: Sequence[Token], first: int, at: int, stop: int, *, germa
     described = tokens[first:at]
     noun, words = _description(described, None)
     has_determiner = described[0].low in DETERMINERS
-    if noun in NO_SPEAKERS or not (has_determiner or noun in PEOPLE or noun in INSTITUTIONS):
+    if _is_thing(described) or not (has_determiner or noun in PEOPLE):
         return None
     named = _apposed(tokens, at, stop, german=german)
     if named is not None:
@@ -122,11 +129,17 @@ def _apposed(tokens: Sequence[Token], at: int, stop: int, *, german: bool) -> Su
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a noun follows a possessive name: "Merz's spokesman"."""
-    return tokens[at - 1].text.endswith(("’s", "'s", "’")) and tokens[at].is_word
+    """Whether a noun follows a name: "Merz's spokesman", "Houston police chief"."""
+    is_possessive = tokens[at - 1].text.endswith(("’s", "'s", "’"))
+    return (
+        tokens[at].is_word
+        and (is_possessive or tokens[at].low not in _NOT_NOUNS)
+        and not tokens[at].text[0].isdigit()
+    )
 
 
-def _noun_after(tokens: Sequence[Token], first: int, name_last: int, stop: int) -> Subject | None:
+def _noun_after(tokens: Sequence[Token], name: Name, first: int, stop: int) -> Subject | None:
+    name_last = name.last
     rest = after(tokens, name_last + 1, stop)
     if rest is not None and rest.name is not None:
         return Subject(first, rest.last, rest.name, rest.noun, rest.words)
@@ -134,8 +147,8 @@ def _noun_after(tokens: Sequence[Token], first: int, name_last: int, stop: int) 
     while at < stop and tokens[at].is_word and tokens[at].low not in PREPOSITIONS | STOPPERS | VERBS:
         at += 1
     noun = tokens[at - 1].low
-    if at == name_last + 1 or noun in NO_SPEAKERS:
-        return None
+    if at == name_last + 1 or _is_thing(tokens[first:at]):
+        return Subject(first, at - 1, name) if name.is_institution else None
     if (named := _apposed(tokens, at, stop, german=False)) is not None:
         return Subject(first, named.last, named.name, noun, _text(tokens[first:at]))
     return Subject(first, at - 1, None, noun, _text(tokens[first:at]))
@@ -144,8 +157,8 @@ def _noun_after(tokens: Sequence[Token], first: int, name_last: int, stop: int) 
 def _ending(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | None:
     """The noun phrase that ends at `last`."""
     token = tokens[last]
-    if token.low in PRONOUNS:
-        return Subject(last, last, pronoun=token.low)
+    if (pronoun := token.low.split("’")[0].split("'")[0]) in PRONOUNS:
+        return Subject(last, last, pronoun=pronoun)
     if token.text == ")":
         opened = next((at for at in range(last, max(-1, last - 12), -1) if tokens[at].text == "("), 0)
         return _ending(tokens, opened - 1, german=german) if opened else None
@@ -160,9 +173,14 @@ def _named(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | Non
     first = run_start(tokens, last)
     name = name_in(tokens, first, last, german=german)
     begin = _description_start(tokens, first)
-    holder = _holder(tokens, begin, german=german)
+    is_described = first - begin > (tokens[begin].low in DETERMINERS)
+    holder = None if is_described else _holder(tokens, begin, german=german)
+    if holder is not None and name is not None and tokens[holder.last].low in TITLES and len(name.words) > 1:
+        return Subject(holder.first, last, Name(name.words[-2:], last - 1, last), tokens[holder.last].low)
     if holder is not None:
         return _widened(holder, last)
+    if begin == first and begin > 0 and tokens[begin - 1].low in PREPOSITIONS:
+        return Subject(begin, last)  # "… in Yemen said": nobody that could be told
     described = tuple(tokens[begin:first])
     if name is None:
         described = tuple(tokens[begin : last + 1])
@@ -184,20 +202,32 @@ def _unnamed(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | N
     holder = _holder(tokens, begin, german=german)
     if holder is not None:
         return _widened(holder, last) if holder.name is not None else _lengthened(tokens, holder, last)
-    has_determiner = tokens[begin].low in DETERMINERS
-    if noun in NO_SPEAKERS or not (has_determiner or noun in PEOPLE or noun in INSTITUTIONS):
+    has_determiner = tokens[begin].low in DETERMINERS or tokens[begin].text.endswith(("’s", "'s", "s’", "s'"))
+    if _is_thing(tokens[begin : last + 1]) or not (has_determiner or noun in PEOPLE):
         return None
-    return Subject(begin, last, None, noun, _text(tokens[begin + has_determiner : last + 1]))
+    return Subject(
+        begin, last, None, noun, _text(tokens[begin + (tokens[begin].low in DETERMINERS) : last + 1])
+    )
 
 
 def _holder(tokens: Sequence[Token], begin: int, *, german: bool) -> Subject | None:
     """What a phrase that begins at `begin` belongs to: "Vandermeer" before "of Lamplight Relief"."""
-    if begin < 2 or tokens[begin - 1].low not in PREPOSITIONS or not tokens[begin - 2].is_word:  # noqa: PLR2004
+    if begin <= 1 or tokens[begin - 1].low not in PREPOSITIONS:
         return None
-    holder = _ending(tokens, begin - 2, german=german)
+    if not tokens[begin - 2].is_word and tokens[begin - 2].text != ")":
+        return None
+    holder = _ending(tokens, begin - 2, german=german) or _group(tokens, begin - 2)
     if holder is None or holder.pronoun or not _begins_clause(tokens, holder.first):
         return None
     return holder
+
+
+def _group(tokens: Sequence[Token], last: int) -> Subject | None:
+    """People without a determiner: "natives of Appalachia"; nobody, for what is not people."""
+    noun = tokens[last].low
+    if not noun.endswith("s") or noun in ADVERBS | PREPOSITIONS | VERBS:
+        return None
+    return Subject(last, last, None, noun, tokens[last].text if noun in PEOPLE else "")
 
 
 def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
@@ -217,6 +247,10 @@ def _description_start(tokens: Sequence[Token], first: int) -> int:
             return begin
         begin -= 1
     return begin
+
+
+def _is_thing(described: Sequence[Token]) -> bool:
+    return any(one.low in NO_SPEAKERS for one in described)
 
 
 def _description(described: Sequence[Token], name: Name | None) -> tuple[str, str]:

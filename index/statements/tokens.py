@@ -3,19 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from index.statements.lexicon import INSTITUTIONS, NO_NAMES, PARTICLES, TITLES
+from index.statements.lexicon import INSTITUTIONS, NO_NAMES, PARTICLES, PEOPLE, TITLES
 
 QUOTED = "\x01"  # the token that stands for a quotation
-_TOKEN = re.compile(r"\x01+|(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*(?:[’'&.@\-–][^\W_]+)*|\d[\w.,:%\-]*|[^\w\s]")
+_TOKEN = re.compile(
+    r"\x01+|(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*(?:[’'&.@\-–][^\W_]+)*(?:(?<=s)[’'](?=\s))?|\d(?:[\w.,:%\-]*[\w%])?|[^\w\s]"
+)
 _SHORTENED = frozenset(
     "dr mr mrs ms prof sen rep gov lt sgt col gen st jr sr rev hon adm maj capt cpl cmdr inc corp co ltd pres".split()
+)
+_ADJECTIVES = ("-based", "-led", "-born", "-backed", "-owned", "-run")
+_OWNERS = frozenset(
+    ("women", "men", "children", "people", "lloyd", "sotheby", "christie", "mcdonald", "moody")
 )
 _LINKING = frozenset(("of", "for", "and", "&", "the", "on"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark of punctuation, or (QUOTED) a whole quotation, with its place."""
 
     text: str
@@ -37,6 +43,7 @@ class Name:
     first: int
     last: int
     titles: tuple[str, ...] = ()
+    has_article: bool = False
 
     @property
     def text(self) -> str:
@@ -46,25 +53,38 @@ class Name:
     @property
     def is_institution(self) -> bool:
         """Whether it names no person, as far as its words tell."""
-        return any(word.lower() in INSTITUTIONS for word in self.words) or (
-            len(self.words) == 1 and self.words[0].isupper()
+        return (
+            (self.has_article and not self.titles)
+            or any(word.lower() in INSTITUTIONS for word in self.words)
+            or (len(self.words) == 1 and self.words[0].isupper() and self.words[0].isalpha())
         )
 
 
 def tokens_of(masked: str) -> list[Token]:
     """The tokens of a sentence whose quotations are masked."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(masked):
         text = match.group()
         if text[0] == QUOTED:
             text = QUOTED
         found.append(Token(text, text.lower(), match.start(), match.end()))
+    if found and _only_opens(found):
+        found[0] = found[0]._replace(text=found[0].low)
     return found
+
+
+def _only_opens(tokens: Sequence[Token]) -> bool:
+    """Whether the first word has a capital only because it is the first: "Referencing the war", "Experts say"."""
+    first = tokens[0]
+    is_alone = len(tokens) < 2 or not tokens[1].text[0].isupper()  # noqa: PLR2004 - a word behind the first
+    return is_alone and (first.low in PEOPLE or first.low.endswith(("ing", "ed", "ly")))
 
 
 def is_capital(token: Token) -> bool:
     """Whether a word could be part of a name: it begins with a capital, and is not one that anything begins with."""
-    return (token.text[0].isupper() or token.text[:3] == "al-") and token.low not in NO_NAMES
+    if not token.text[0].isupper():
+        return token.text[:3] == "al-"
+    return token.low not in NO_NAMES and not token.low.endswith(_ADJECTIVES)
 
 
 def run_end(tokens: Sequence[Token], first: int) -> int:
@@ -75,7 +95,7 @@ def run_end(tokens: Sequence[Token], first: int) -> int:
         if following >= len(tokens):
             return last
         token = tokens[following]
-        if is_capital(token) and not _is_possessive(tokens[last]):
+        if is_capital(token) and _is_open(tokens, first, last, token):
             last = following
         elif (token.text == "." and _is_shortened(tokens[last]) and _is_name_word(tokens, following + 1)) or (
             token.low in PARTICLES and _is_name_word(tokens, following + 1)
@@ -105,19 +125,20 @@ def name_in(tokens: Sequence[Token], first: int, last: int, *, german: bool = Fa
             rest = tokens[at + 1 : last + 1]
             if not (len(rest) == 1 and rest[0].low in INSTITUTIONS):
                 start = at + 1
+    if start > first and tokens[start].low in _LINKING:  # "Secretary of State Antony Blinken"
+        start = max(start + 1, last - 1)
     while start <= last and not tokens[start].is_word:
-        start += 1
-    while tokens[start].text == ")" or tokens[start].text == ".":
         start += 1
     words = [tokens[at] for at in range(start, last + 1)]
     if german and len(words) > 2 and not any(one.low in PARTICLES for one in words):  # noqa: PLR2004 - given, family
         start = last - 1
         words = words[-2:]
     joined = _joined(words)
-    if not joined or (len(joined) == 1 and joined[0].lower().rstrip(".") in TITLES):
+    if not joined or (len(joined) == 1 and joined[0].lower().rstrip(".") in TITLES | PEOPLE):
         return None
     titles = tuple(tokens[at].low for at in range(first, start) if tokens[at].is_word)
-    return Name(joined, first, last, titles)
+    has_article = first > 0 and tokens[first - 1].low == "the"
+    return Name(joined, first, last, titles, has_article)
 
 
 def names_of(tokens: Sequence[Token], *, german: bool = False) -> Iterator[Name]:
@@ -144,8 +165,12 @@ def _joined(words: Sequence[Token]) -> tuple[str, ...]:
     return tuple(one for one in joined if one)
 
 
-def _is_possessive(token: Token) -> bool:
-    return token.text.endswith(("’s", "'s"))
+def _is_open(tokens: Sequence[Token], first: int, last: int, following: Token) -> bool:
+    """Whether a name goes on with the next word: not behind a possessive, but in "Railway Workers’ Federation"."""
+    if not tokens[last].text.endswith(("’s", "'s", "’", "'")):
+        return True
+    is_part = tokens[last].text[-1] in "’'" or tokens[first].low == "st"
+    return (is_part and following.low in INSTITUTIONS) or tokens[last].low[:-2] in _OWNERS
 
 
 def _is_shortened(token: Token) -> bool:
@@ -173,6 +198,7 @@ def _linked(tokens: Sequence[Token], first: int, last: int) -> int | None:
         end = following
         while _is_name_word(tokens, end + 1):
             end += 1
-        if tokens[end].low in INSTITUTIONS and end > following:
+        is_long = any(tokens[at].low in ("of", "for") for at in range(first, last + 1))
+        if (tokens[end].low in INSTITUTIONS and end > following) or (begins and is_long):
             return end
     return None
