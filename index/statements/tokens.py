@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.statements.lexicon import INSTITUTIONS, NO_NAMES, PARTICLES, PEOPLE, TITLES
+from index.statements.lexicon import INSTITUTIONS, MEN, NO_NAMES, PARTICLES, PEOPLE, TITLES, WOMEN
 
 QUOTED = "\x01"  # the token that stands for a quotation
 _TOKEN = re.compile(
@@ -18,6 +18,7 @@ _ADJECTIVES = ("-based", "-led", "-born", "-backed", "-owned", "-run")
 _OWNERS = frozenset(
     ("women", "men", "children", "people", "lloyd", "sotheby", "christie", "mcdonald", "moody")
 )
+_AGENTS = ("ist", "er", "or", "man", "woman", "ian")
 _LINKING = frozenset(("of", "for", "and", "&", "the", "on"))
 
 
@@ -127,6 +128,8 @@ def name_in(tokens: Sequence[Token], first: int, last: int, *, german: bool = Fa
                 start = at + 1
     if start > first and tokens[start].low in _LINKING:  # "Secretary of State Antony Blinken"
         start = max(start + 1, last - 1)
+    if first == start == 0 and last > 1 and _is_occupation(tokens[0].low):
+        start = 1
     while start <= last and not tokens[start].is_word:
         start += 1
     words = [tokens[at] for at in range(start, last + 1)]
@@ -139,6 +142,11 @@ def name_in(tokens: Sequence[Token], first: int, last: int, *, german: bool = Fa
     titles = tuple(tokens[at].low for at in range(first, start) if tokens[at].is_word)
     has_article = first > 0 and tokens[first - 1].low == "the"
     return Name(joined, first, last, titles, has_article)
+
+
+def _is_occupation(low: str) -> bool:
+    """Whether a word before a full name, with which the sentence opens, says what somebody is: "Cyclist"."""
+    return low.endswith(_AGENTS) and low not in MEN | WOMEN
 
 
 def names_of(tokens: Sequence[Token], *, german: bool = False) -> Iterator[Name]:
