@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.session import now, opened, settings_of
+from cli.session import opened, settings_of
 from config.errors import NewsdeskError, UsageError
 
 if TYPE_CHECKING:
     from ingest.pipeline import Tally
 
-EXAMPLE = "Example: newsdesk ingest articles/ more.jsonl.gz    or: cat news.jsonl | newsdesk ingest -"
+EXAMPLE = (
+    "Example: newsdesk ingest articles/ more.jsonl.gz    or: newsdesk ingest https://news.example/a "
+    "   or: cat news.jsonl | newsdesk ingest -"
+)
 REMOVE_EXAMPLE = "Example: newsdesk remove 5f0c2a9b8e11"
 REINDEX_EXAMPLE = "Example: newsdesk reindex            after changing embedding.model"
 
@@ -23,10 +26,12 @@ _FAILURES_SHOWN = 20
 
 def ingest(
     context: typer.Context,
-    inputs: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns, or -.")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, web addresses, or -.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one object with what was done.")] = False,
 ) -> None:
-    """Put articles into the library: .txt .md .html .json .jsonl, each also .gz.
+    """Put articles into the library: .txt .md .html .json .jsonl, each also .gz, and pages of the web.
 
     The same input twice changes nothing; a changed article becomes a new version. Exit code 1: some inputs
     failed, each is named.
@@ -35,16 +40,24 @@ def ingest(
     from ingest.files import expand
     from ingest.pipeline import Tally
     from ingest.pipeline import ingest as run
+    from ingest.web.reading import Web
 
     settings = settings_of(context)
     expansion = expand(inputs)
     tally = Tally(failures=list(expansion.failures))
     fault: BaseException | None = None
-    with opened(settings) as library, IngestProgress(expansion.sources, quiet=as_json) as progress:
+    with (
+        opened(settings) as library,
+        Web(settings) as web,
+        IngestProgress(expansion.sources, quiet=as_json) as progress,
+    ):
         try:
-            items = progress.read(settings.ingest, now())
             run(
-                library, items, tally, batch_articles=settings.ingest.batch_articles, progress=progress.report
+                library,
+                progress.read(web),
+                tally,
+                batch_articles=settings.ingest.batch_articles,
+                progress=progress.report,
             )
         except (NewsdeskError, KeyboardInterrupt) as exc:
             fault = exc

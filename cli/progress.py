@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from config.sections import IngestSettings
     from ingest.pipeline import Tally
     from ingest.sources import Read, Source
+    from ingest.web.reading import Web
 
 _LINE_SECONDS = 10.0
 
@@ -34,7 +33,7 @@ class IngestProgress:
         if not self._quiet and sys.stderr.isatty():
             self._bar = _bar()
             sizes = [source.size for source in self._sources]
-            total = None if None in sizes else sum(size or 0 for size in sizes)
+            total = None if None in sizes else sum(size or 0 for size in sizes) or None
             self._task = self._bar.add_task("Reading", total=total, articles=0, rate=0.0)
             self._bar.start()
         return self
@@ -45,17 +44,14 @@ class IngestProgress:
         if self._bar is not None:
             self._bar.stop()
 
-    def read(self, settings: IngestSettings, now: datetime) -> Iterator[Read]:
+    def read(self, web: Web) -> Iterator[Read]:
         """All articles and failures of all sources."""
-        from ingest.readers import read
+        from ingest.reading import read_all
 
-        before = 0
-        for source in self._sources:
-            for item, done in read(source, settings, now):
-                yield item
-                if self._bar is not None and self._task is not None:
-                    self._bar.update(self._task, completed=before + done)
-            before += source.size or 0
+        for item, done in read_all(self._sources, web):
+            yield item
+            if self._bar is not None and self._task is not None:
+                self._bar.update(self._task, completed=done)
 
     def report(self, tally: Tally) -> None:
         """Tell how many articles are stored, and how fast that goes."""

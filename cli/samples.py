@@ -13,17 +13,18 @@ from config.settings import Settings
 def sample_settings(settings: Settings) -> Settings:
     """The settings with a data directory that holds the sample library, brought in where it is missing."""
     from ingest.files import expand
+    from ingest.parsers import Parsers
     from ingest.pipeline import Tally, ingest
     from ingest.readers import read
 
     of_samples = settings.model_copy(update={"data_dir": settings.cache_dir / "sample-library"})
     articles = Path(str(files("samples"))) / "articles"
     tally = Tally()
-    with opened(of_samples) as library:
+    with opened(of_samples) as library, Parsers(settings.ingest) as parsers:
         items = (
             item
             for source in expand([str(articles)]).sources
-            for item, _ in read(source, settings.ingest, now())
+            for item, _ in read(source, settings.ingest, now(), parsers)
         )
         ingest(library, items, tally, batch_articles=settings.ingest.batch_articles)
     if tally.failures:

@@ -6,6 +6,7 @@ NewsdeskError                 the base; catching it catches all that newsdesk re
 ├── InputError                one input could not be read; the others go on         (exit 1)
 │   └── FetchError            a web address could not be fetched
 │       ├── ForbiddenAddressError  it leads where newsdesk does not go, or may not
+│       ├── StatusError       the site answered with an error, such as 404
 │       ├── UnsuitableError   what came is too large, broken, or of another kind
 │       └── UnreachableError  nothing came: no such host, no connection, too slow; may work later
 └── LibraryError              the library cannot be opened, read or written         (exit 1)
@@ -48,6 +49,15 @@ class ForbiddenAddressError(FetchError):
     """An address leads where newsdesk does not go: no web address, a private network, or robots.txt forbids it."""
 
 
+class StatusError(FetchError):
+    """A site answered, with a status that is no success. `retry_after` is what it said about when to ask again."""
+
+    def __init__(self, status: int, retry_after: str | None = None) -> None:
+        super().__init__(_meaning(status))
+        self.status = status
+        self.retry_after = retry_after
+
+
 class UnsuitableError(FetchError):
     """What an address gave is too large, broken, or of a kind that was not asked for."""
 
@@ -74,3 +84,17 @@ class ModelMismatchError(LibraryError):
 
 class VectorIndexError(LibraryError):
     """The vector index cannot be reached or answers wrongly; keyword search still works."""
+
+
+def _meaning(status: int) -> str:
+    match status:
+        case 404 | 410:
+            return f"There is no such page (status {status}). Check the address."
+        case 401 | 402 | 403 | 451:
+            return f"The site refuses it (status {status}). If you may read it, save the page and ingest the file."
+        case 429 | 503:
+            return f"The site is busy and asks to come back later (status {status})."
+        case _ if status >= 500:  # noqa: PLR2004 - HTTP
+            return f"The site has a fault (status {status}). Try again later."
+        case _:
+            return f"The site answered with status {status}, not with a page."

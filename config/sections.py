@@ -94,6 +94,12 @@ class IngestSettings(Section):
         default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB."
     )
     batch_articles: int = Field(default=128, ge=1, le=10_000, description="Articles per transaction.")
+    parse_seconds: float = Field(
+        default=10.0, gt=0, le=600, description="Longest time of parsing one page, feed or PDF."
+    )
+    parse_mb: int = Field(
+        default=1024, ge=256, le=65_536, description="Memory for parsing one page, feed or PDF, in MB."
+    )
 
 
 class FetchSettings(Section):
@@ -116,12 +122,6 @@ class FetchSettings(Section):
         default=1.0, ge=0, le=3600, description="Pause between two requests to the same host."
     )
     hosts: int = Field(default=8, ge=1, le=64, description="Hosts that are asked at the same time.")
-    parse_seconds: float = Field(
-        default=10.0, gt=0, le=600, description="Longest time of reading one page, feed or PDF."
-    )
-    parse_mb: int = Field(
-        default=1024, ge=256, le=65_536, description="Memory for reading one page, feed or PDF, in MB."
-    )
 
 
 class RetentionSettings(Section):

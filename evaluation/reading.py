@@ -13,6 +13,7 @@ from index.articles import Article
 from index.library import Library
 from index.stored import Duplicate
 from ingest.files import expand
+from ingest.parsers import Parsers
 from ingest.readers import read
 from ingest.sources import Read
 
@@ -32,9 +33,10 @@ class Reading:
         """All articles, and a Failure for whatever is none."""
         expansion = expand(self._inputs)
         yield from expansion.failures
-        for source in expansion.sources:
-            for item, _ in read(source, self._settings, self._now):
-                yield item
+        with Parsers(self._settings) as parsers:
+            for source in expansion.sources:
+                for item, _ in read(source, self._settings, self._now, parsers):
+                    yield item
 
     def copies_in(self, library: Library) -> dict[str, tuple[str, ...]]:
         """The articles that the library skipped, by the id of the one whose words they have."""

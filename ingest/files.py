@@ -1,6 +1,7 @@
 """From the arguments of a command to the files that they stand for."""
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,10 +14,11 @@ from ingest.sources import STANDARD_INPUT, SUPPORTED, Expansion, Failure, Source
 
 # A Path stands for a file that is skipped, because it is of no supported kind.
 Found = Source | Failure | Path
+_WEB = re.compile(r"https?:", re.IGNORECASE)
 
 
 def expand(inputs: Sequence[str]) -> Expansion:
-    """Files, folders (with all below them, sorted, hidden ones left out), patterns, and - for standard input.
+    """Files, folders (all below them, sorted, hidden ones left out), patterns, web addresses, - for standard input.
 
     Each file is listed once, however often it is named. Never raises: what cannot be used is a Failure.
     """
@@ -26,7 +28,7 @@ def expand(inputs: Sequence[str]) -> Expansion:
     for found in chain.from_iterable(map(_found, inputs)):
         match found:
             case Source():
-                sources.setdefault(str(found.path or STANDARD_INPUT), found)
+                sources.setdefault(str(found.url or found.path or STANDARD_INPUT), found)
             case Failure():
                 failures[found] = None
             case Path():
@@ -41,6 +43,9 @@ def _found(given: str) -> Iterator[Found]:
         return
     if not given:  # often a variable that is not set; Path("") would be the working directory
         yield Failure(given, None, "An empty argument names nothing. Name a file, a folder, or -.")
+        return
+    if _WEB.match(given):
+        yield Source(printable(given), size=0, url=given)
         return
     path = Path(given)
     try:

@@ -3,20 +3,23 @@
 trafilatura finds the text, title, authors and outlet. It gives dates as days and guesses them from anywhere,
 so dates with their times and zones are read here, only from where pages state them.
 
-A hostile page can keep trafilatura busy for long (27 s for a table of 3.8 MB); files are capped by size only.
-Pages from strangers (the issue about feeds) need a child process with a limit.
+This runs in the child process of `ingest.parsers`: a hostile page can keep trafilatura busy for long.
 """
 
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
+
+import trafilatura
 
 from config.errors import InputError
 from ingest.cleaning import clean_title, without_title
+from ingest.encodings import decode_page
 from ingest.fields import Fields
-from ingest.identity import canonical_url
+from ingest.gates import gate
+from ingest.identity import article_url, canonical_url
 
 PUBLISHED_META = (
     *("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date"),
@@ -38,23 +41,50 @@ STATED_TIMES = (
     "//time[@pubdate]",
     "//*[self::article or self::main]//time[not(ancestor::aside or ancestor::nav or ancestor::footer)]",
 )
+# Elements that sites lay over an article; nearly every page has some, and few of them say that it ends here
+WALLS = (
+    "//*[not(self::script)]["
+    + " or ".join(
+        f"contains(concat(@class, ' ', @id), '{word}')" for word in ("paywall", "regwall", "Paywall", "piano")
+    )
+    + "]"
+)
+MOST_WALLS = 10
+SHOWN_LENGTH = 5000
 DAY_IN_PATH = re.compile(r"/(\d{4})[/-](\d{2})[/-](\d{2})(?:/|-|$)")
 QUICK_DATES = {"original_date": True, "extensive_search": False}  # for htmldate, whose result is not used
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
-def page_fields(html: str) -> Fields:
+def read_page(data: bytes, options: Mapping[str, str | None]) -> Fields:
+    """The fields of an HTML page, from its bytes. The option `address` is where it came from, if from the web.
+
+    Raises InputError as `page_fields` does.
+    """
+    return page_fields(decode_page(data), options.get("address"))
+
+
+def page_fields(html: str, address: str | None = None) -> Fields:
     """The fields of an HTML page.
 
-    Raises InputError if it has no article text, or cannot be parsed.
+    What a page from the web says of itself is not believed where it could take another article's place: it has
+    no id, and its URL is one of its own site. Raises InputError if the page has no article text, cannot be
+    parsed, or (from the web) stands in an article's place.
     """
     tree, found = _extracted(html)
     meta = _meta(tree)
-    title = clean_title(found.title or "")
-    url = _url(tree, meta)
+    title = clean_title(found.title or "") if found else ""
+    if address:
+        _refuse_gate(address, title, found, tree, meta)
+    if not found or not found.text:
+        raise InputError(
+            "No article text was found in it. If scripts build the page, save it from a browser."
+        )
+    claimed = [*tree.xpath('//link[@rel="canonical"]/@href'), meta.get("og:url")]
+    url = article_url(address, claimed) if address else next(filter(None, map(canonical_url, claimed)), None)
     stated = _stated_dates(tree, meta, PUBLISHED_META, "datePublished")
     return {
-        "id": meta.get("newsdesk:id"),
+        "id": None if address else meta.get("newsdesk:id"),
         "title": title,
         "text": without_title(found.text, title),
         "url": url,
@@ -66,24 +96,30 @@ def page_fields(html: str) -> Fields:
     }
 
 
-def _extracted(html: str) -> tuple[Tree, Extract]:
-    """The parsed page, and what trafilatura finds in it. Raises InputError if that is no text."""
-    import trafilatura  # 0.2 s to load
-
+def _extracted(html: str) -> tuple[Tree, Extract | None]:
+    """The parsed page, and what trafilatura finds in it. Raises InputError if it is no page."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say, Failures say
     try:
         tree: Tree = trafilatura.load_html(_whole_page(html))
-        found: Extract = tree is not None and trafilatura.bare_extraction(
+        if tree is None:
+            raise InputError(
+                "No article text was found in it. If scripts build the page, save it from a browser."
+            )
+        return tree, trafilatura.bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=QUICK_DATES
         )
     except (RecursionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
         reason = f"The page could not be parsed ({type(exc).__name__}: {exc}). Save its text as .txt."
         raise InputError(reason) from exc
-    if not found or not found.text:
-        raise InputError(
-            "No article text was found in it. If scripts build the page, save it from a browser."
-        )
-    return tree, found
+
+
+def _refuse_gate(address: str, title: str, found: Extract | None, tree: Tree, meta: dict[str, str]) -> None:
+    """Raise InputError where something else stands in the article's place."""
+    text = found.text if found and found.text else " ".join(tree.itertext())[:SHOWN_LENGTH]
+    walls = " ".join("".join(wall.itertext())[:SHOWN_LENGTH] for wall in tree.xpath(WALLS)[:MOST_WALLS])
+    stands = gate(address, title or tree.findtext(".//title") or "", text, walls, meta, _linked_data(tree))
+    if stands is not None:
+        raise InputError(f"It is {stands}. If you may read it, save it from a browser and ingest the file.")
 
 
 def _whole_page(html: str) -> str:
@@ -100,11 +136,6 @@ def _meta(tree: Tree) -> dict[str, str]:
             if (name := element.get(attribute)) and (content := element.get("content")):
                 meta.setdefault(name.lower(), content)
     return meta
-
-
-def _url(tree: Tree, meta: dict[str, str]) -> str | None:
-    links = tree.xpath('//link[@rel="canonical"]/@href')
-    return next(filter(None, map(canonical_url, [*links, meta.get("og:url")])), None)
 
 
 def _stated_dates(tree: Tree, meta: dict[str, str], names: tuple[str, ...], key: str) -> Iterator[str]:

@@ -12,29 +12,33 @@ from config.sections import IngestSettings
 from index.articles import Article
 from ingest.conflicts import Seen
 from ingest.documents import markdown_fields, text_fields
-from ingest.encodings import decode, decode_page
+from ingest.encodings import decode
 from ingest.faults import FILE_FAULTS, explained
 from ingest.fields import article_from
-from ingest.pages import page_fields
+from ingest.parsers import Parsers
 from ingest.records import Record, line_records, whole_records
 from ingest.sources import Failure, Format, Read, Source, printable
 from ingest.streams import Stream, opened
 
 
 def read(
-    source: Source, settings: IngestSettings, now: datetime, stdin: io.BufferedIOBase | None = None
+    source: Source,
+    settings: IngestSettings,
+    now: datetime,
+    parsers: Parsers,
+    stdin: io.BufferedIOBase | None = None,
 ) -> Iterator[tuple[Read, int]]:
     """The articles of a source, each with the number of bytes consumed so far (of `source.size`, if known).
 
     JSON Lines are streamed: no more than a line is held. Never raises for what the source holds: it is a
-    Failure, and what follows is read. `now` (aware) tells dates that cannot be; `stdin` stands in for
-    standard input.
+    Failure, and what follows is read. `now` (aware) tells dates that cannot be; pages are parsed by `parsers`;
+    `stdin` stands in for standard input.
     """
     done = None
     try:
         with opened(source, stdin) as stream:
             seen = Seen()
-            for record in _records(source, stream, settings):
+            for record in _records(source, stream, settings, parsers):
                 done = stream.done
                 yield _read(record, source, now, seen), done
         reason = "It holds nothing but white space." if done is None else None
@@ -46,21 +50,24 @@ def read(
         yield Failure(source.name, None, reason), source.size or done or 0
 
 
-def _records(source: Source, stream: Stream, settings: IngestSettings) -> Iterator[Record | Failure]:
+def _records(
+    source: Source, stream: Stream, settings: IngestSettings, parsers: Parsers
+) -> Iterator[Record | Failure]:
     """The fields of each article. Raises InputError, and FILE_FAULTS, if nothing more can be read."""
     format_ = source.format or _detected(stream.first_line(settings.max_line_mb * 1_000_000))
     if format_ == "jsonl":
         yield from line_records(stream, source.name, settings.max_line_mb)
         return
     data = stream.whole(settings.max_file_mb * 1_000_000)
-    text = decode_page(data) if format_ == "html" else decode(data)
-    if not text.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         return
+    if format_ == "html":
+        yield Record(parsers.parse("page", data))
+        return
+    text = decode(data)
     match format_:
         case "json":
             yield from whole_records(text, source.name)
-        case "html":
-            yield Record(page_fields(text))
         case "markdown":
             yield Record(markdown_fields(text))
         case "text":

@@ -27,7 +27,7 @@ SUPPORTED = f"{', '.join(EXTENSIONS)}, each also with .gz"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, a named pipe or (without a path) standard input.
+    """A file, a named pipe, a web address, or (without a path and a URL) standard input.
 
     `name` is how people named it, safe to print. `size` is in bytes as it lies on disk, None for what flows.
     `format` None: the content tells, which it also does about compression where there is no size.
@@ -38,6 +38,7 @@ class Source:
     size: int | None = None
     format: Format | None = None
     compressed: bool = False
+    url: str | None = None
 
     @property
     def file(self) -> Path | None:

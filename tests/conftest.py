@@ -85,7 +85,8 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-                route = site.routes.get(self.path, Answer("gone astray", 404))
+                bare = site.routes.get(self.path.partition("?")[0], Answer("gone astray", 404))
+                route = site.routes.get(self.path, bare)
                 answer = route if isinstance(route, Answer) else route(self)
                 etag = answer.headers.get("ETag")
                 known = etag is not None and self.headers.get("If-None-Match") == etag

@@ -43,9 +43,7 @@ class Wanted:
     types: frozenset[str]
 
 
-PAGE = Wanted(
-    "text/html, application/xhtml+xml;q=0.9", frozenset(("text/html", "application/xhtml+xml", "text/plain"))
-)
+PAGE = Wanted("text/html, application/xhtml+xml;q=0.9", frozenset(("text/html", "application/xhtml+xml")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Fetcher:
         self._settings = settings
         self._reach = reach
         self._resolve = resolve
-        self._hosts = hosts or Hosts(settings.pause_seconds)
+        self.hosts = hosts or Hosts(settings.pause_seconds)
         self.user_agent = user_agent(settings.contact)
 
     @cached_property
@@ -130,7 +128,7 @@ class Fetcher:
         first = url
         for _ in range(self._settings.redirects + 1):
             permit(str(url))
-            with self._hosts.turn(url.host):
+            with self.hosts.turn(url.host):
                 begin = time.monotonic()
                 transport = CheckedTransport(
                     self._reach, self._resolve, Deadline.after(left), self._certificates

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 class _Turns:
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0.0
+    pause: float = 0.0
 
 
 class Hosts:
@@ -31,12 +32,19 @@ class Hosts:
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
         """Wait for the host to be free and rested, and hold it."""
-        with self._lock:
-            turns = self._turns.setdefault(host, _Turns())
+        turns = self._of(host)
         with turns.lock:
             if (rest := turns.free_at - self._clock()) > 0:
                 self._wait(rest)
             try:
                 yield
             finally:
-                turns.free_at = self._clock() + self._pause
+                turns.free_at = self._clock() + max(self._pause, turns.pause)
+
+    def slow_down(self, host: str, pause_seconds: float) -> None:
+        """Leave at least this pause between two requests to the host from now on."""
+        self._of(host).pause = pause_seconds
+
+    def _of(self, host: str) -> _Turns:
+        with self._lock:
+            return self._turns.setdefault(host, _Turns())

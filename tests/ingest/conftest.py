@@ -13,6 +13,7 @@ import pytest
 from config.sections import IngestSettings
 from index.articles import Article
 from ingest.files import expand
+from ingest.parsers import Parsers
 from ingest.readers import read
 from ingest.sources import STANDARD_INPUT, Failure, Read, Source
 
@@ -30,8 +31,15 @@ def body() -> str:
     return BODY
 
 
+@pytest.fixture(scope="session")
+def parsers() -> Iterator[Parsers]:
+    """Processes that parse, shared by the tests because starting one takes half a second."""
+    with Parsers(IngestSettings()) as parsers:
+        yield parsers
+
+
 @pytest.fixture
-def read_file(tmp_path: Path) -> Callable[..., list[Read]]:
+def read_file(tmp_path: Path, parsers: Parsers) -> Callable[..., list[Read]]:
     """Write a file (text, bytes, or values that become lines of JSON) and read it."""
 
     def reading(content: object, name: str = "news.jsonl", **settings: int) -> list[Read]:
@@ -42,7 +50,9 @@ def read_file(tmp_path: Path) -> Callable[..., list[Read]]:
         )
         listed = expand([str(path)])
         assert not listed.failures
-        return [item for item, _ in read(listed.sources[0], IngestSettings.model_validate(settings), NOW)]
+        return [
+            item for item, _ in read(listed.sources[0], IngestSettings.model_validate(settings), NOW, parsers)
+        ]
 
     return reading
 
@@ -72,13 +82,15 @@ def failure(read_file: Callable[..., list[Read]]) -> Callable[..., Failure]:
 
 
 @pytest.fixture
-def read_stdin() -> Callable[..., list[Read]]:
+def read_stdin(parsers: Parsers) -> Callable[..., list[Read]]:
     """Read what comes through a pipe."""
 
     def reading(content: object, **settings: int) -> list[Read]:
         stdin = io.BytesIO(_as_bytes(content))
         source = Source(STANDARD_INPUT)
-        return [item for item, _ in read(source, IngestSettings.model_validate(settings), NOW, stdin)]
+        return [
+            item for item, _ in read(source, IngestSettings.model_validate(settings), NOW, parsers, stdin)
+        ]
 
     return reading
 

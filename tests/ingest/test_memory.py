@@ -13,6 +13,7 @@ from config.sections import IngestSettings
 from index.articles import Article
 from ingest.conflicts import Seen
 from ingest.files import expand
+from ingest.parsers import Parsers
 from ingest.readers import read
 from ingest.sources import Failure
 
@@ -30,7 +31,7 @@ def peak() -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize("ending", ["\n", ""])
-def test_a_line_of_40_mb_is_never_held(tmp_path: Path, now: datetime, ending: str) -> None:
+def test_a_line_of_40_mb_is_never_held(tmp_path: Path, now: datetime, parsers: Parsers, ending: str) -> None:
     path = tmp_path / "a.jsonl"
     with path.open("w") as file:
         file.write('{"text": "First."}\n{"text": "')
@@ -38,20 +39,20 @@ def test_a_line_of_40_mb_is_never_held(tmp_path: Path, now: datetime, ending: st
         file.write('"}\n{"text": "Last."}' + ending)
     (source,) = expand([str(path)]).sources
     with peak() as most:
-        first, long, last = (item for item, _ in read(source, IngestSettings(max_line_mb=1), now))
+        first, long, last = (item for item, _ in read(source, IngestSettings(max_line_mb=1), now, parsers))
     assert isinstance(first, Article)
     assert isinstance(long, Failure)
     assert isinstance(last, Article)
     assert most[0] < 8_000_000
 
 
-def test_a_file_is_not_held_while_its_lines_are_read(tmp_path: Path, now: datetime) -> None:
+def test_a_file_is_not_held_while_its_lines_are_read(tmp_path: Path, now: datetime, parsers: Parsers) -> None:
     path = tmp_path / "a.jsonl"
     with path.open("w") as file:
         file.writelines(json.dumps({"id": n, "text": "x" * 10_000}) + "\n" for n in range(2000))  # 20 MB
     (source,) = expand([str(path)]).sources
     with peak() as most:
-        assert sum(1 for _ in read(source, IngestSettings(), now)) == 2000
+        assert sum(1 for _ in read(source, IngestSettings(), now, parsers)) == 2000
     assert most[0] < 8_000_000
 
 

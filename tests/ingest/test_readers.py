@@ -12,6 +12,7 @@ import pytest
 from config.sections import IngestSettings
 from index.articles import Article, short_id
 from ingest.files import expand
+from ingest.parsers import Parsers
 from ingest.readers import read
 from ingest.sources import STANDARD_INPUT, Failure, Read, Source
 
@@ -148,10 +149,10 @@ def test_the_same_text_from_standard_input_is_the_same_article(read_stdin: ReadF
     assert first.key.startswith("text:")
 
 
-def test_lines_are_handed_on_as_they_come_through_a_pipe(now: datetime) -> None:
+def test_lines_are_handed_on_as_they_come_through_a_pipe(now: datetime, parsers: Parsers) -> None:
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as stdin, os.fdopen(writing, "wb", buffering=0) as producer:
-        items = read(Source(STANDARD_INPUT), IngestSettings(), now, stdin)
+        items = read(Source(STANDARD_INPUT), IngestSettings(), now, parsers, stdin)
         for n in (1, 2):
             producer.write(json.dumps({**LINE, "_id": n}).encode() + b"\n")
             item, _ = next(items)  # would wait forever for a full buffer
@@ -159,11 +160,11 @@ def test_lines_are_handed_on_as_they_come_through_a_pipe(now: datetime) -> None:
             assert item.id == str(n)
 
 
-def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path, now: datetime) -> None:
+def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path, now: datetime, parsers: Parsers) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     threading.Thread(target=pipe.write_text, args=("Some words.",)).start()
-    ((item, _),) = read(expand([str(pipe)]).sources[0], IngestSettings(), now)
+    ((item, _),) = read(expand([str(pipe)]).sources[0], IngestSettings(), now, parsers)
     assert isinstance(item, Article)
     assert item.key.startswith("text:")
 
@@ -171,11 +172,11 @@ def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path, now: datetime)
 # progress
 
 
-def test_the_bytes_read_so_far_grow_up_to_the_size(tmp_path: Path, now: datetime) -> None:
+def test_the_bytes_read_so_far_grow_up_to_the_size(tmp_path: Path, now: datetime, parsers: Parsers) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text("".join(json.dumps({"id": n, "text": "x" * 10_000}) + "\n" for n in range(100)))
     (source,) = expand([str(path)]).sources
-    done = [bytes_ for _, bytes_ in read(source, IngestSettings(), now)]
+    done = [bytes_ for _, bytes_ in read(source, IngestSettings(), now, parsers)]
     assert done == sorted(done)
     assert done[0] < done[-1] == source.size
 
@@ -229,17 +230,19 @@ def test_articles_before_a_break_in_compressed_data_are_kept(read_file: ReadFile
     assert len(articles) > 1000
 
 
-def test_a_file_that_vanishes_after_it_was_listed_is_a_failure(tmp_path: Path, now: datetime) -> None:
+def test_a_file_that_vanishes_after_it_was_listed_is_a_failure(
+    tmp_path: Path, now: datetime, parsers: Parsers
+) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Some words.")
     (source,) = expand([str(path)]).sources
     path.unlink()
-    ((item, _),) = read(source, IngestSettings(), now)
+    ((item, _),) = read(source, IngestSettings(), now, parsers)
     assert isinstance(item, Failure)
     assert "not there (any more)" in item.reason
 
 
-def test_a_file_without_permission_is_a_failure(free_folder: Path, now: datetime) -> None:
+def test_a_file_without_permission_is_a_failure(free_folder: Path, now: datetime, parsers: Parsers) -> None:
     path = free_folder / "a.txt"
     path.write_text("Some words.")
     path.chmod(0)
@@ -249,7 +252,7 @@ def test_a_file_without_permission_is_a_failure(free_folder: Path, now: datetime
     if was == 0:
         os.seteuid(65534)
     try:
-        ((item, _),) = read(source, IngestSettings(), now)
+        ((item, _),) = read(source, IngestSettings(), now, parsers)
     finally:
         os.seteuid(was)
     assert isinstance(item, Failure)
@@ -407,9 +410,9 @@ def test_the_lines_of_one_file_may_differ_in_encoding(read_file: ReadFile) -> No
     assert first == second
 
 
-def test_standard_input_is_not_closed(now: datetime) -> None:
+def test_standard_input_is_not_closed(now: datetime, parsers: Parsers) -> None:
     stdin = io.BytesIO(b"Some words.")
-    list(read(Source(STANDARD_INPUT), IngestSettings(), now, stdin))
+    list(read(Source(STANDARD_INPUT), IngestSettings(), now, parsers, stdin))
     assert not stdin.closed
 
 

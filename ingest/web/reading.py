@@ -1,0 +1,91 @@
+"""From web addresses to articles: permitted, fetched, parsed apart, and named when they fail."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from types import TracebackType
+
+from config.errors import InputError, StatusError
+from config.settings import Settings
+from index.articles import Article
+from ingest.fields import article_from
+from ingest.identity import direct_address
+from ingest.parsers import Parsers
+from ingest.sources import Failure, Read, printable
+from ingest.web.fetching import PAGE, Fetcher, Response
+from ingest.web.robots import Robots
+
+_OK = 200
+_AHEAD = 4  # pages that wait to be stored, for each host that is asked at the same time
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Web(AbstractContextManager["Web"]):
+    """All that reading from the web needs: a fetcher, parsers, robots.txt. Thread-safe. Close it (or use `with`).
+
+    Made once for a command or a bot. Nothing is asked or started before the first address.
+    """
+
+    def __init__(
+        self, settings: Settings, *, fetcher: Fetcher | None = None, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self.settings = settings
+        self.fetcher = fetcher or Fetcher(settings.fetch)
+        self.parsers = Parsers(settings.ingest)
+        self.clock = clock
+        self._robots = Robots(self.fetcher, self.parsers)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that parse."""
+        self.parsers.close()
+
+    def article(self, address: str) -> Article:
+        """The article at a web address.
+
+        Raises FetchError where nothing can be had from there (StatusError for an answer that is no success), and
+        InputError for a page without an article: a paywall's teaser, a request for consent, a home page of links.
+        """
+        response = self.fetcher.fetch(direct_address(address), PAGE, permit=self._robots.permit)
+        return self.article_of(response)
+
+    def article_of(self, response: Response) -> Article:
+        """The article of a page that was fetched. Raises as `article` does."""
+        if response.status != _OK:
+            raise StatusError(response.status, response.headers.get("retry-after"))
+        fields = self.parsers.parse("page", response.body, address=response.url)
+        return article_from(fields, self.clock())
+
+    def articles(self, addresses: Iterable[str]) -> Iterator[Read]:
+        """The articles at addresses, in their order, and a Failure for each that gives none.
+
+        Several hosts are asked at the same time, each for one page at a time, and not far ahead of the reader.
+        """
+        hosts = self.settings.fetch.hosts
+        waiting: deque[Future[Read]] = deque()
+        with ThreadPoolExecutor(hosts, thread_name_prefix="newsdesk-fetching") as pool:
+            try:
+                for address in addresses:
+                    waiting.append(pool.submit(self._read, address))
+                    if len(waiting) > hosts * _AHEAD:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def _read(self, address: str) -> Read:
+        try:
+            return self.article(address)
+        except InputError as exc:
+            return Failure(printable(address), None, str(exc))
