@@ -23,7 +23,14 @@ def hasty() -> Iterator[Parsers]:
 
 
 def children() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "ingest.parsing_process" in child.cmdline()]
+    return [child for child in psutil.Process().children() if is_parser(child)]
+
+
+def is_parser(process: psutil.Process) -> bool:
+    try:
+        return "ingest.parsing_process" in process.cmdline()
+    except psutil.Error:  # ended meanwhile
+        return False
 
 
 def test_a_process_is_used_again(hasty: Parsers) -> None:
