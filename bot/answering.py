@@ -3,8 +3,9 @@
 import asyncio
 
 from answer.answers import Answered
+from bot.answer_cards import render
 from bot.inquiries import Inquiry
-from bot.rendering import notice, render
+from bot.rendering import notice
 from bot.replies import Progress
 from bot.sending import Sending
 from bot.services import Services

@@ -21,7 +21,7 @@ from bot.refusals import refusal_text
 from bot.rendering import Card, notice, problem
 from bot.rights import Wish
 from bot.sending import UnderMessage
-from bot.telling import embed_of
+from bot.telling import layout_of
 from bot.wording import Texts
 from index.questions import Place
 
@@ -202,7 +202,7 @@ def _facts(message: discord.Message, me: int, answer_channels: frozenset[int]) -
 async def _say(message: discord.Message, card: Card, *, is_short: bool = False) -> None:
     """Reply to a message; a short reply goes away by itself."""
     sent = await message.channel.send(
-        embed=embed_of(card),
+        view=layout_of(card),
         reference=message.to_reference(fail_if_not_exists=False),
         nonce=f"{message.id}-0",
     )

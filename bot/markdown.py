@@ -11,7 +11,7 @@ and a change of writing direction ends with its line (UAX #9, rule X8), so none 
 Masked links have labels and targets that no article chose: `masked_link` takes its label from the wording
 and refuses every target that is not http or https.
 
-Embeds ping nobody, whatever they hold; the client forbids all mentions besides.
+Nothing of this could ping anybody; the client forbids all mentions besides.
 """
 
 import re

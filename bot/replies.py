@@ -4,16 +4,17 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from answer.answers import Answer, Answered, Asker, Show, Turn
+from bot.answer_cards import render
 from bot.growing import Growing
 from bot.incidents import log_incident
 from bot.inquiries import Inquiry
 from bot.metrics import Metrics
-from bot.rendering import Card, problem, render
+from bot.rendering import Card, problem
 from bot.turns import LineFullError, Ticket, Turns
 from bot.wording import Texts, error_text
 from config.errors import NewsdeskError
@@ -91,7 +92,7 @@ class Replies:
         except TimeoutError:
             logger.warning("A question took longer than %g s", self._deadline)
             if growing.latest is not None:
-                return _unfinished(_told(growing.latest, texts), texts), "late"
+                return _told(growing.latest, texts, texts.say("unfinished")), "late"
             outcome, message = "late", texts.say("timed-out")
         except LineFullError as error:  # the gate saw room, and somebody else was faster
             outcome, message = "line_full", texts.say("refused-line-full", waiting=error.waiting)
@@ -149,12 +150,5 @@ class Replies:
         return loop.run_in_executor(self._threads, work)
 
 
-def _told(answer: Answer, texts: Texts) -> Reply:
-    return Reply(render(answer, texts), answer=answer)
-
-
-def _unfinished(reply: Reply, texts: Texts) -> Reply:
-    """The reply with the remark, in its last footer, that more was to come."""
-    *others, last = reply.cards
-    footer = "\n".join(filter(None, (last.footer, texts.say("unfinished"))))
-    return replace(reply, cards=(*others, replace(last, footer=footer)))
+def _told(answer: Answer, texts: Texts, *remarks: str) -> Reply:
+    return Reply(render(answer, texts, remarks), answer=answer)

@@ -1,7 +1,7 @@
 """Ways to send a reply: into an interaction, or under a message. Both show at once that work is done, then grow.
 
-Nothing can ping: the client allows no mentions. Cards are embeds, beside which Discord makes no previews of links
-(its flag to suppress previews would hide the cards too). An answer is an edit of one message, so a retry after
+Nothing can ping: the client allows no mentions. Cards are Components V2, beside which Discord makes no previews of
+links. An answer is an edit of one message, so a retry after
 Discord's 502 cannot double it; what is posted anew carries a nonce, by which Discord drops the second.
 """
 
@@ -12,7 +12,7 @@ import discord
 
 from bot.rendering import Card, notice
 from bot.replies import Reply
-from bot.telling import Interaction, embed_of, replace_privately
+from bot.telling import Interaction, layout_of, replace_privately
 from bot.wording import Texts
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class IntoInteraction:
     async def show(self, card: Card) -> None:
         """Put a card in the place of "thinking…"."""
         try:
-            await self._interaction.edit_original_response(embed=embed_of(card))
+            await self._interaction.edit_original_response(view=layout_of(card))
         except discord.HTTPException as failure:
             logger.warning("What is written so far could not be shown: %s", failure)
 
@@ -56,7 +56,7 @@ class IntoInteraction:
         if reply.only_to_asker and not self._is_private:
             await replace_privately(self._interaction, first, notice(self._texts.say("told-privately")))
             return ()
-        sent = [(await self._interaction.edit_original_response(embed=embed_of(first))).id]
+        sent = [(await self._interaction.edit_original_response(view=layout_of(first))).id]
         sent += [await self._more(card, number) for number, card in enumerate(others, 1)]
         return tuple(sent)
 
@@ -65,9 +65,9 @@ class IntoInteraction:
         channel = self._interaction.channel
         if isinstance(channel, discord.abc.Messageable) and not self._is_private and self._may_post():
             nonce = f"{self._interaction.id}-{number}"
-            return (await channel.send(embed=embed_of(card), nonce=nonce)).id
+            return (await channel.send(view=layout_of(card), nonce=nonce)).id
         follow_up = self._interaction.followup
-        return (await follow_up.send(embed=embed_of(card), ephemeral=self._is_private, wait=True)).id
+        return (await follow_up.send(view=layout_of(card), ephemeral=self._is_private, wait=True)).id
 
     def _may_post(self) -> bool:
         rights = self._interaction.app_permissions
@@ -97,7 +97,7 @@ class UnderMessage:
         if self._sent is None:
             return
         try:
-            await self._sent.edit(embed=embed_of(card))
+            await self._sent.edit(view=layout_of(card))
         except discord.HTTPException as failure:
             logger.warning("What is written so far could not be shown: %s", failure)
 
@@ -107,7 +107,7 @@ class UnderMessage:
         if self._sent is None:
             self._sent = await self._post(first, 0)
         else:
-            await self._sent.edit(embed=embed_of(first))
+            await self._sent.edit(view=layout_of(first))
         sent = [self._sent.id]
         sent += [(await self._post(card, number)).id for number, card in enumerate(others, 1)]
         return tuple(sent)
@@ -115,6 +115,6 @@ class UnderMessage:
     async def _post(self, card: Card, number: int) -> discord.Message:
         nonce = f"{self._message.id}-{number}"
         if self._into is not None:
-            return await self._into.send(embed=embed_of(card), nonce=nonce)
+            return await self._into.send(view=layout_of(card), nonce=nonce)
         reference = self._message.to_reference(fail_if_not_exists=False)
-        return await self._message.channel.send(embed=embed_of(card), nonce=nonce, reference=reference)
+        return await self._message.channel.send(view=layout_of(card), nonce=nonce, reference=reference)

@@ -1,13 +1,13 @@
 """Telling one person something, however far their interaction got: the one path for notices and errors."""
 
 import logging
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.incidents import log_incident
-from bot.rendering import Card, notice, problem
+from bot.rendering import Card, Gap, notice, problem
 from bot.wording import Texts, error_text, texts_for
 from config.errors import NewsdeskError
 
@@ -51,25 +51,34 @@ async def replace_privately(interaction: Interaction, card: Card, public: Card) 
     3087). So the deferral is completed with words that anyone may read, and removed when the private message
     is there.
     """
-    await interaction.edit_original_response(embed=embed_of(public))
-    await interaction.followup.send(embed=embed_of(card), ephemeral=True)
+    await interaction.edit_original_response(view=layout_of(public))
+    await interaction.followup.send(view=layout_of(card), ephemeral=True)
     await interaction.delete_original_response()
 
 
 async def _tell(interaction: Interaction, card: Card) -> None:
     if not interaction.response.is_done():
-        await interaction.response.send_message(embed=embed_of(card), ephemeral=True)
+        await interaction.response.send_message(view=layout_of(card), ephemeral=True)
     elif (await interaction.original_response()).flags.loading:
         public = notice(texts_of(interaction).say("told-privately"))
         await replace_privately(interaction, card, public)
     else:
-        await interaction.followup.send(embed=embed_of(card), ephemeral=True)
+        await interaction.followup.send(view=layout_of(card), ephemeral=True)
 
 
-def embed_of(card: Card) -> discord.Embed:
-    """The card as discord.py sends it."""
-    embed = discord.Embed(title=card.title, description=card.description, colour=card.colour)
-    return embed.set_footer(text=card.footer) if card.footer else embed
+def layout_of(card: Card, buttons: Sequence[discord.ui.Item[Any]] = ()) -> discord.ui.LayoutView:
+    """The card as discord.py sends it, as `view`; with at most five buttons, which must be lasting ones.
+
+    With any other button among them, discord.py would forget all lasting ones when the view times out.
+    """
+    frame: discord.ui.Container[Any] = discord.ui.Container(accent_colour=card.colour)
+    for number, block in enumerate(card.groups):
+        if number:
+            frame.add_item(discord.ui.Separator(visible=block.gap is Gap.LINE))
+        frame.add_item(discord.ui.TextDisplay(block.text))
+    if buttons:
+        frame.add_item(discord.ui.ActionRow(*buttons))
+    return discord.ui.LayoutView(timeout=None).add_item(frame)
 
 
 def name_of(interaction: Interaction) -> str:

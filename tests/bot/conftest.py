@@ -8,6 +8,7 @@ import discord
 import pytest
 import pytest_asyncio
 from simcord import ChannelHandle, Env, InteractionResult, MemberActor
+from simcord.components import walk_components
 
 from bot.client import NewsdeskBot
 from bot.features import newsdesk_bot
@@ -65,8 +66,14 @@ async def room(simcord_env: Env, simcord_bot: NewsdeskBot) -> Room:
     return Room(simcord_env, simcord_bot, channel, alice, bob)
 
 
-def only_embed(message: Any) -> discord.Embed:
-    """The embed of a message that has one, and nothing but it."""
-    (embed,) = message.embeds
-    assert message.content == ""
-    return embed
+def shown(message: Any) -> str:
+    """What a message of the bot says: the Markdown of its one frame, which holds everything."""
+    assert (message.content, message.embeds) == ("", [])
+    return said([one if isinstance(one, dict) else one.to_dict() for one in message.components])
+
+
+def said(components: list[dict[str, Any]]) -> str:
+    """The Markdown of the one frame of a message as it goes over the wire."""
+    (frame,) = components
+    is_text = discord.ComponentType.text_display.value
+    return "\n".join(part["content"] for part in walk_components(frame) if part["type"] == is_text)

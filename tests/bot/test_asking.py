@@ -9,8 +9,9 @@ from simcord import Env
 
 from answer.answers import Answer, Coverage
 from answer.notes import KeywordsOnly
+from bot.markdown import escaped
 from config.errors import VectorIndexError
-from tests.bot.conftest import TEXTS, Room, only_embed
+from tests.bot.conftest import TEXTS, Room, said, shown
 from tests.bot.fakes import ASKED, QUESTION, ScriptedAsker, answered, citation, no_evidence
 
 
@@ -27,24 +28,20 @@ async def test_a_question_is_deferred_and_then_answered_for_everyone(room: Room)
 async def test_an_answer_shows_numbered_quotes_their_outlets_dates_and_links(room: Room) -> None:
     result = await room.ask()
 
-    embed = only_embed(result.response)
-    assert embed.title == QUESTION
-    assert "> A ceasefire is still far off, Merz said.\n" in embed.description
-    assert (
-        "> **1** · **Meridian Post** · 7 Jan 2026 · "
-        "[read](https://meridian.example/merz#:~:text=A%20ceasefire,said.)" in embed.description
+    assert shown(result.response).startswith(
+        f"### {QUESTION}\n> A ceasefire is still far off, Merz said.\n`1` **Meridian Post** · 7 Jan 2026 · "
+        "[read](https://meridian.example/merz#:~:text=A%20ceasefire,said.)\n"
     )
 
 
 async def test_an_answer_ends_with_its_sources_and_what_was_searched(room: Room) -> None:
     result = await room.ask()
 
-    embed = only_embed(result.response)
-    assert embed.description.endswith(
-        "\n\n### Sources\n- **1** · Merz: ceasefire far off\n"
-        "  Meridian Post · 7 Jan 2026 · [article](https://meridian.example/merz)"
+    assert shown(result.response).endswith(
+        "\n**Sources**\n`1` Merz: ceasefire far off\n"
+        "-# Meridian Post · <t:1767806400:R> · [article](https://meridian.example/merz)\n"
+        "-# Searched 41 articles, 18 Dec 2025 to 19 Jan 2026."
     )
-    assert embed.footer.text == "Searched 41 articles, 18 Dec 2025 to 19 Jan 2026."
 
 
 async def test_notes_of_an_answer_stand_in_small_print(room: Room, asker: ScriptedAsker) -> None:
@@ -52,7 +49,7 @@ async def test_notes_of_an_answer_stand_in_small_print(room: Room, asker: Script
 
     result = await room.ask()
 
-    assert only_embed(result.response).footer.text.endswith("\n" + str(KeywordsOnly()))
+    assert shown(result.response).endswith(f"\n-# {escaped(str(KeywordsOnly()))}")
 
 
 async def test_the_asker_gets_the_question_on_one_line_and_the_time_with_a_zone(
@@ -73,12 +70,12 @@ async def test_an_answer_too_long_for_one_message_goes_on_in_the_next(
 
     await room.ask()
 
-    embeds = [only_embed(message) for message in room.messages()]
-    assert len(embeds) == 3
-    assert [embed.title for embed in embeds] == [QUESTION, None, None]
-    assert [bool(embed.footer.text) for embed in embeds] == [False, False, True]
-    shown = "\n".join(embed.description for embed in embeds)
-    assert re.findall(r"^> \*\*(\d+)\*\*", shown, re.MULTILINE) == [str(number) for number in range(1, 11)]
+    texts = [shown(message) for message in room.messages()]
+    assert len(texts) == 4
+    assert [text.startswith(f"### {QUESTION}\n") for text in texts] == [True, False, False, False]
+    assert ["-# Searched" in text for text in texts] == [False, False, False, True]
+    quotes = re.findall(r"^`(\d+)` \*\*", "\n".join(texts), re.MULTILINE)
+    assert quotes == [str(number) for number in range(1, 11)]
 
 
 async def test_no_evidence_says_kindly_what_the_library_covers(room: Room, asker: ScriptedAsker) -> None:
@@ -87,7 +84,7 @@ async def test_no_evidence_says_kindly_what_the_library_covers(room: Room, asker
     result = await room.ask()
 
     assert not result.response.ephemeral
-    assert "41 articles, 18 Dec 2025 to 19 Jan 2026" in only_embed(result.response).description
+    assert "41 articles, 18 Dec 2025 to 19 Jan 2026" in shown(result.response)
 
 
 async def test_an_empty_library_says_how_to_fill_it(room: Room, asker: ScriptedAsker) -> None:
@@ -95,7 +92,7 @@ async def test_an_empty_library_says_how_to_fill_it(room: Room, asker: ScriptedA
 
     result = await room.ask()
 
-    assert "`newsdesk ingest`" in only_embed(result.response).description
+    assert "`newsdesk ingest`" in shown(result.response)
 
 
 @pytest.mark.parametrize("question", [" ", "\t \n", "\u200b\u2060", "\U000e0041"])
@@ -105,7 +102,7 @@ async def test_a_question_without_a_word_is_answered_kindly_and_privately(
     result = await room.ask(question)
 
     assert result.response.ephemeral
-    assert only_embed(result.response).description == TEXTS.say("empty-question")
+    assert shown(result.response) == TEXTS.say("empty-question")
     assert asker.asked == []
 
 
@@ -116,7 +113,9 @@ async def told_privately(room: Room, question: str = QUESTION) -> str:
     assert result.response is None
     (followup,) = result.followups
     assert followup.ephemeral
-    return str(only_embed(followup).description)
+    heading, text = shown(followup).split("\n", 1)
+    assert heading == "### No answer this time"
+    return text
 
 
 async def test_an_error_of_newsdesk_is_told_to_the_asker_alone(room: Room, asker: ScriptedAsker) -> None:
@@ -132,8 +131,9 @@ async def test_what_others_see_for_a_moment_says_nothing_of_the_error(
 
     await told_privately(room)
 
-    public = [body for body in room.sent() if body.get("embeds") and not body.get("flags")]
-    assert [body["embeds"][0]["description"] for body in public] == [TEXTS.say("told-privately")]
+    ephemeral = discord.MessageFlags(ephemeral=True).value
+    public = [body for body in room.sent() if body.get("components") and not body["flags"] & ephemeral]
+    assert [said(body["components"]) for body in public] == [TEXTS.say("told-privately")]
 
 
 async def test_an_unexpected_error_is_logged_with_an_id_that_the_asker_gets(
@@ -172,20 +172,20 @@ async def test_the_event_loop_answers_others_while_a_question_is_worked_on(
 
     asker.script = hold_the_first
 
-    def titles() -> list[str | None]:
+    def titles() -> list[str]:
         messages = room.channel.history(viewer=room.bob)
-        return [message.embeds[0].title for message in messages if message.embeds]
+        return [shown(message).splitlines()[0] for message in messages if message.components]
 
     try:
         with pytest.raises(TimeoutError, match="running native work"):  # simcord's way to say: still at work
             await room.alice.slash(room.channel, "ask", question="first")
         with pytest.raises(TimeoutError, match="running native work"):
             await room.bob.slash(room.channel, "ask", question="second")
-        assert titles() == ["second"]
+        assert titles() == ["### second"]
     finally:
         go_on.set()
     await room.env.settle(timeout=10)
-    assert titles() == ["first", "second"]
+    assert titles() == ["### first", "### second"]
 
 
 @pytest.mark.parametrize("status", [400, 404])
@@ -210,10 +210,10 @@ async def test_an_answer_that_breaks_off_stays_and_the_asker_is_told(
     result = await room.ask()
 
     (message,) = room.messages()
-    assert only_embed(message).title == QUESTION
+    assert shown(message).startswith(f"### {QUESTION}")
     (followup,) = result.followups
     assert followup.ephemeral
-    assert "Something went wrong" in only_embed(followup).description
+    assert "Something went wrong" in shown(followup)
     assert len(room.env.errors) == 1
 
 
@@ -223,7 +223,7 @@ async def test_a_command_that_discord_no_longer_knows_well_is_explained(room: Ro
     result = await room.ask()
 
     assert result.response.ephemeral
-    assert only_embed(result.response).description == TEXTS.say("command-changed")
+    assert shown(result.response) == TEXTS.say("command-changed")
     assert len(room.env.errors) == 1
 
 

@@ -13,7 +13,7 @@ from bot.turns import Turns
 from bot.views import View
 from config.sections import DiscordSettings
 from config.settings import Settings
-from tests.bot.conftest import Room, only_embed
+from tests.bot.conftest import Room, shown
 from tests.bot.fakes import ASKED, ScriptedAsker
 
 ALICE = Visitor(person=1, channel=10, server=100)
@@ -91,7 +91,7 @@ class TestOnDiscord:
         assert callback.json["type"] == discord.InteractionResponseType.channel_message.value
         assert result.response.ephemeral
         until = int((ASKED + timedelta(minutes=1)).timestamp())
-        assert f"<t:{until}:R>" in only_embed(result.response).description
+        assert f"<t:{until}:R>" in shown(result.response)
         assert len(asker.asked) == 1
         assert len(room.messages()) == 1
 
@@ -105,7 +105,7 @@ class TestOnDiscord:
         room.bot.services.gate.reload(DiscordSettings(ask_channels=(1,)))
         result = await room.ask()
         assert result.response.ephemeral
-        assert "I answer no questions here" in only_embed(result.response).description
+        assert "I answer no questions here" in shown(result.response)
 
         room.bot.services.gate.reload(DiscordSettings(ask_channels=(room.channel.id,)))
         await room.ask()
@@ -116,12 +116,12 @@ class TestOnDiscord:
     ) -> None:
         desk = room.env.guild.create_role("Desk")
         room.bot.services.gate.reload(DiscordSettings(ask_roles=(desk.id, 999)))
-        told = only_embed((await room.ask()).response).description
+        told = shown((await room.ask()).response)
         assert f"<@&{desk.id}>" in told
         assert "999" not in told
 
         room.bot.services.gate.reload(DiscordSettings(ask_channels=(999,)))
-        told = only_embed((await room.ask()).response).description
+        told = shown((await room.ask()).response)
         assert "999" not in told
         assert "Whoever runs the bot knows where" in told
 
@@ -148,7 +148,7 @@ class TestOnDiscord:
         room.bot.services.gate.reload(DiscordSettings(ask_roles=(999,)))
         result = await room.alice.click(message, label="open")
         assert result.response.ephemeral
-        assert "certain role" in only_embed(result.response).description
+        assert "certain role" in shown(result.response)
         assert presses == []
 
     async def test_a_broken_rule_is_told_and_lets_nobody_in(
@@ -159,7 +159,7 @@ class TestOnDiscord:
 
         monkeypatch.setattr(Gate, "admit", fail)
         result = await room.ask()
-        assert "Something went wrong" in only_embed(result.response).description
+        assert "Something went wrong" in shown(result.response)
         assert asker.asked == []
 
     async def test_what_is_turned_down_is_counted_by_its_reason(self, room: Room) -> None:

@@ -12,7 +12,7 @@ import pytest
 from answer.desk import Desk
 from config.settings import Settings, load_settings
 from index.searchable import SearchableLibrary
-from tests.bot.conftest import Room, only_embed
+from tests.bot.conftest import Room, shown
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / "build" / "test-cache"
@@ -82,17 +82,17 @@ async def test_an_article_that_another_process_brings_in_is_quoted_in_the_open_c
     room: Room, settings: Settings, tmp_path: Path
 ) -> None:
     assert (await ingest(OTHER, tmp_path, settings))["added"] == 1
-    before = only_embed((await room.ask(QUESTION)).response)
-    assert before.description.startswith("I found no sentence in the library that answers this")
-    assert "I searched 1 article of 5 Jan 2026" in before.description
+    before = shown((await room.ask(QUESTION)).response)
+    assert "I found no sentence in the library that answers this" in before
+    assert "I searched 1 article of 5 Jan 2026" in before
 
     assert (await ingest(NEWS, tmp_path, settings))["added"] == 1
-    after = only_embed((await room.ask(QUESTION)).response)
+    after = shown((await room.ask(QUESTION)).response)
 
-    assert f"> {QUOTE}\n" in after.description
-    assert "The Harbour Courier" in after.description
-    assert "https://courier.example/lighthouse#:~:text=" in after.description
-    assert after.footer.text == "Searched 2 articles, 5 Jan 2026 to 11 Jan 2026."
+    assert f"> {QUOTE}\n" in after
+    assert "The Harbour Courier" in after
+    assert "https://courier.example/lighthouse#:~:text=" in after
+    assert after.endswith("\n-# Searched 2 articles, 5 Jan 2026 to 11 Jan 2026.")
 
 
 @pytest.mark.simcord(settle_timeout=60)

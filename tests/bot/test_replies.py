@@ -59,7 +59,7 @@ async def test_a_question_past_its_deadline_gets_its_own_words(settings: Setting
         await replies.close()
 
     assert reply.only_to_asker
-    assert reply.cards[0].description == TEXTS.say("timed-out")
+    assert reply.cards[0].blocks[-1].text == TEXTS.say("timed-out")
 
 
 async def test_a_question_that_waits_too_long_for_a_free_thread_is_never_asked(settings: Settings) -> None:
@@ -77,7 +77,7 @@ async def test_a_question_that_waits_too_long_for_a_free_thread_is_never_asked(s
         let_go.set()
         await replies.close()
 
-    assert [reply.cards[0].description for reply in both] == [TEXTS.say("timed-out")] * 2
+    assert [reply.cards[0].blocks[-1].text for reply in both] == [TEXTS.say("timed-out")] * 2
     assert [question for question, _, _ in asker.asked] == ["first"]
 
 
@@ -93,7 +93,9 @@ async def test_questions_are_answered_side_by_side(settings: Settings) -> None:
     await replies.close()
 
     assert not any(reply.only_to_asker for reply in everyone)
-    assert [reply.cards[0].title for reply in everyone] == [f"question {number}" for number in range(4)]
+    assert [reply.cards[0].blocks[0].text for reply in everyone] == [
+        f"### question {number}" for number in range(4)
+    ]
 
 
 async def test_closing_waits_for_the_question_that_runs(settings: Settings) -> None:

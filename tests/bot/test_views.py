@@ -14,7 +14,7 @@ from bot.client import NewsdeskBot
 from bot.features import FEATURES
 from bot.views import LastingButton, Layout, Modal, View
 from config.errors import LibraryBusyError
-from tests.bot.conftest import TEXTS, Room, only_embed
+from tests.bot.conftest import TEXTS, Room, shown
 
 BOT = Path(views.__file__).parent
 
@@ -61,9 +61,9 @@ async def pressed(room: Room, view: discord.ui.View, label: str = "press") -> In
 
 
 def told(result: InteractionResult) -> str:
-    (message,) = [one for one in (result.response, *result.followups) if one and one.embeds]
+    (message,) = [one for one in (result.response, *result.followups) if one and one.components]
     assert message.ephemeral
-    return str(only_embed(message).description)
+    return shown(message)
 
 
 @pytest.mark.simcord(check_errors=False)

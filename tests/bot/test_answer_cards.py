@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from answer.answers import AlsoIn, Answered, Citation, Coverage
 from answer.notes import NothingFrom
+from bot.answer_cards import MAX_QUOTE, render
 from bot.markdown import link_target, units
-from bot.rendering import MAX_QUOTE, Card, problem, render
-from bot.telling import embed_of
+from bot.rendering import Card, problem
+from bot.telling import layout_of
 from index.restriction import Window
 from tests.bot.conftest import TEXTS, Room
-from tests.bot.fakes import COVERAGE, ScriptedAsker, answered, citation, no_evidence
+from tests.bot.fakes import COVERAGE, QUESTION, ScriptedAsker, answered, citation, no_evidence
 from tests.bot.test_markdown import as_discord_shows_it
 
 LINKS = re.compile(r"\]\((\S+)\)")
@@ -24,14 +25,17 @@ LINKS = re.compile(r"\]\((\S+)\)")
 
 def description(*citations: Citation) -> str:
     (card,) = render(answered(*citations), TEXTS)
-    return card.description
+    return text_of(card)
+
+
+def text_of(*cards: Card) -> str:
+    return "\n".join(block.text for card in cards for block in card.blocks)
 
 
 def quotes(text: str) -> list[str]:
-    """The lines of block quotes as Discord shows them."""
-    return [
-        as_discord_shows_it(line.removeprefix("> ")) for line in text.splitlines() if line.startswith("> ")
-    ]
+    """The lines of the quotes as Discord shows them, each quote's facts last."""
+    lines = text.split("\n**Sources**\n", maxsplit=1)[0].splitlines()[1:]
+    return [as_discord_shows_it(line.removeprefix("> ")) for line in lines]
 
 
 def test_a_quote_is_shown_word_for_word() -> None:
@@ -53,7 +57,7 @@ def test_a_change_of_writing_direction_cannot_reach_the_facts_below_the_quote() 
 
 
 def test_the_speaker_of_a_quote_is_named() -> None:
-    assert "**1** · **Friedrich Merz** · Meridian Post · 7 Jan" in description(
+    assert "\n`1` **Friedrich Merz** · Meridian Post · 7 Jan" in description(
         citation(speaker="Friedrich Merz")
     )
 
@@ -71,8 +75,8 @@ def test_quotes_of_one_article_share_one_source() -> None:
     text = description(
         citation(1), citation(2, article="other", title="Other", url="https://x.example/o"), citation(3)
     )
-    sources = text.split("### Sources\n")[1].splitlines()
-    assert [line.split(" · ")[0] for line in sources[::2]] == ["- **1, 3**", "- **2**"]
+    sources = text.split("**Sources**\n")[1].splitlines()
+    assert sources[:4:2] == ["`1` `3` Merz: ceasefire far off", "`2` Other"]
 
 
 @pytest.mark.parametrize(
@@ -83,9 +87,9 @@ def test_quotes_of_one_article_share_one_source() -> None:
         ({"published": None}, "**Meridian Post** · no date"),
         ({"published": "some day"}, "**Meridian Post** · no date"),
         ({"published": "2026-01-06"}, "**Meridian Post** · 6 Jan 2026"),
-        ({"title": ""}, "- **1** · Untitled"),
-        ({"title": "Two\nlines # *and* more"}, "- **1** · Two lines # \\*and\\* more"),
-        ({"link": None, "url": None}, "**1** · **Meridian Post** · 7 Jan 2026\n"),
+        ({"title": ""}, "\n`1` Untitled\n"),
+        ({"title": "Two\nlines # *and* more"}, "\n`1` Two lines # \\*and\\* more\n"),
+        ({"link": None, "url": None}, "`1` **Meridian Post** · 7 Jan 2026\n"),
         ({"link": "javascript:alert(1)"}, "[read](https://meridian.example/merz)"),
         ({"outlet": "הארץ"}, "**\u2068הארץ\u2069**"),
     ],
@@ -110,7 +114,7 @@ def also(outlet: str | None) -> AlsoIn:
 def test_other_outlets_that_say_the_same_stand_with_the_source(
     outlets: list[str | None], shown: str | None
 ) -> None:
-    source = description(citation(also_in=tuple(map(also, outlets)))).splitlines()[-1]
+    source = description(citation(also_in=tuple(map(also, outlets)))).splitlines()[-2]
     assert source.partition(" · also in")[1:] == (
         ("", "") if shown is None else (" · also in", shown.removeprefix("also in"))
     )
@@ -129,13 +133,13 @@ def test_links_are_those_of_the_library() -> None:
 
 def test_an_answer_in_words_of_its_own_stands_above_its_quotes() -> None:
     (card,) = render(answered(text="Merz sees *no* ceasefire soon. [1]"), TEXTS)
-    assert card.description.startswith("Merz sees \\*no\\* ceasefire soon. \\[1\\]\n\n> A ceasefire")
+    assert text_of(card).startswith(f"### {QUESTION}\nMerz sees \\*no\\* ceasefire soon. `1`\n> A ceasefire")
 
 
 def test_an_answer_that_only_strings_its_quotes_together_is_not_shown_twice() -> None:
     cited = (citation(1, quote="It rains."), citation(2, quote="He said: It rains.\nStill."))
     (card,) = render(answered(*cited, text="“It  rains.” [1] He said: It rains. Still. [2]"), TEXTS)
-    assert card.description.startswith("> It rains.\n")
+    assert text_of(card).startswith(f"### {QUESTION}\n> It rains.\n")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +155,9 @@ def test_an_answer_that_only_strings_its_quotes_together_is_not_shown_twice() ->
 )
 def test_a_limit_in_time_is_named(window: Window, words: str) -> None:
     (card,) = render(answered(coverage=Coverage(2, "2026-01-02", "2026-01-06", window)), TEXTS)
-    assert card.footer == f"Searched 2 articles, 2 Jan 2026 to 6 Jan 2026 (looking only {words})."
+    assert text_of(card).endswith(
+        f"\n-# Searched 2 articles, 2 Jan 2026 to 6 Jan 2026 (looking only {words})."
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,14 +169,12 @@ def test_a_limit_in_time_is_named(window: Window, words: str) -> None:
 )
 def test_coverage_reads_well(coverage: Coverage, words: str) -> None:
     (card,) = render(answered(coverage=coverage), TEXTS)
-    assert card.footer == words
+    assert text_of(card).endswith(f"\n-# {words}")
 
 
 def test_an_errors_text_is_shown_as_it_is() -> None:
-    assert (
-        as_discord_shows_it(problem("`x` in /data/*_a*: @everyone", TEXTS).description)
-        == "`x` in /data/*_a*: @everyone"
-    )
+    _, text = problem("`x` in /data/*_a*: @everyone", TEXTS).blocks
+    assert as_discord_shows_it(text.text) == "`x` in /data/*_a*: @everyone"
 
 
 SCRIPTS = st.one_of(
@@ -219,10 +223,10 @@ ANSWERS = st.builds(
 
 
 def within_limits(card: Card) -> None:
-    assert 0 < units(card.description) <= 4_096
-    assert units(card.title or "") <= 256
-    assert units(card.footer or "") <= 2_048
-    assert units(card.description + (card.title or "") + (card.footer or "")) <= 6_000
+    texts = [group.text for group in card.groups]
+    assert all(text.strip() for text in texts)
+    assert sum(map(units, texts)) <= 4_000
+    assert layout_of(card, [discord.ui.Button() for _ in range(5)]).total_children_count <= 40
 
 
 @settings(max_examples=300, deadline=None)
@@ -231,12 +235,12 @@ def test_every_answer_keeps_to_discords_limits_and_its_links(answer: Answered) -
     cards = render(answer, TEXTS)
     for card in cards:
         within_limits(card)
-    text = "\n".join(card.description for card in cards)
+    text = text_of(*cards)
     known = {link_target(url) for one in answer.citations for url in (one.link, one.url)}
     links = re.findall(r"(?<!\\)(?:\\\\)*\[(.*?)\]\((.*?)\)", text)
     assert {label for label, _ in links} <= {"read", "article"}
     assert {target for _, target in links} <= known
-    assert len(re.findall(r"^> \*\*\d+\*\*", text, re.MULTILINE)) == len(answer.citations)
+    assert len(re.findall(r"^`\d+` \*\*", text, re.MULTILINE)) == len(answer.citations)
 
 
 NASTY: Sequence[str] = (
@@ -297,11 +301,5 @@ async def test_no_text_of_an_answer_pings_anybody(room: Room, asker: ScriptedAsk
     for message in messages:
         assert (message.content, message.mentions, message.role_mentions) == ("", [], [])
         assert not message.mention_everyone
-    sent = [body for body in room.sent() if "embeds" in body]
+    sent = [body for body in room.sent() if body.get("components")]
     assert [body["allowed_mentions"] for body in sent] == [{"parse": []}] * 2
-
-
-def test_a_card_becomes_an_embed() -> None:
-    embed = embed_of(Card(0x123456, "text", "title", "footer"))
-    assert (embed.title, embed.description, embed.footer.text) == ("title", "text", "footer")
-    assert embed.colour == discord.Colour(0x123456)
