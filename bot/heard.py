@@ -11,7 +11,9 @@ from enum import Enum
 from bot.markdown import one_line
 
 MAX_SPOKEN = 1_000
-_EMPHASIS = re.compile(r"^[>#\s]+|[*_~`|]{1,3}(?=\S)|(?<=\S)[*_~`|]{1,3}", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"^[>#\s]+|[*~`|]{1,3}(?=\S)|(?<=\S)[*~`|]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", re.MULTILINE
+)
 _LINK = re.compile(r"\[([^\]]+)\]\(\s*<?https?://[^)]*\)|<?https?://\S+>?")
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from dateutil.parser import isoparse
-
 from answer.days import read
 from index.questions import Place
 from index.restriction import Restriction, Window
@@ -61,7 +59,7 @@ def _days(written: str, today: date) -> tuple[date | None, date | None]:
     if days := read(written, today):
         return days.first, days.last
     try:
-        day = isoparse(written.strip()).date()
+        day = date.fromisoformat(written.strip())
     except ValueError:
         raise UnreadableDateError(written) from None
     return day, day

@@ -53,12 +53,23 @@ def no_evidence(**changes: Any) -> NoEvidence:
     return NoEvidence(**(facts | changes))
 
 
+@dataclass(frozen=True)
+class Call:
+    """What an asker was called with."""
+
+    question: str
+    restriction: Restriction
+    before: tuple[Turn, ...]
+
+
 @dataclass
 class ScriptedAsker:
     """An Asker that does what `script` says and remembers what it was asked, when, and in which thread."""
 
     script: Callable[[str], Answer] = lambda question: answered(question=question)
     asked: list[tuple[str, datetime, str]] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    grows: Callable[[Show], None] = lambda _show: None
 
     def ask(
         self,
@@ -69,6 +80,9 @@ class ScriptedAsker:
         before: Sequence[Turn] = (),
         show: Show | None = None,
     ) -> Answer:
+        self.calls.append(Call(question, restriction, tuple(before)))
+        if show:
+            self.grows(show)
         self.asked.append((question, asked, threading.current_thread().name))
         return self.script(question)
 
