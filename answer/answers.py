@@ -108,8 +108,16 @@ class Turn:
     citations: tuple[Citation, ...] = ()
 
 
-Show = Callable[["Answered"], None]
 Answer = Answered | NoEvidence
+
+
+def turn_of(answer: Answer) -> Turn:
+    """The turn that an answer leaves in its conversation."""
+    citations = answer.citations if isinstance(answer, Answered) else ()
+    return Turn(answer.understood or answer.question, answer.asked, citations)
+
+
+Show = Callable[["Answered"], None]
 
 
 class Asker(Protocol):

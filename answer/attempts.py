@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from answer.confidence import capped_by_speech, confidence
+from answer.conversation import Context
 from answer.notes import LimitedTo, Note, NothingFrom, NothingIn
-from answer.outlets import KnownOutlets
+from answer.outlets import KnownOutlets, NamedOutlet
 from answer.questions import Speaker, speaker_in
-from answer.quoting import SPEECH_GAP, choose, spoken, with_speech
+from answer.quoting import SPEECH_GAP, choose, spoken, with_speech, without
 from answer.scoring import scored_sentences
 from answer.sentences import Array, Sentence, words_in
 from answer.when import window_in
@@ -21,6 +22,7 @@ from index.searchable import SearchableLibrary, SearchResult
 
 # Share of the sureness over all time; with 0.8, two questions of rtqa-dev lost articles of other days.
 _AS_GOOD = 0.9
+_IN_CONTEXT = 0.6  # of the best article's share of the question, where that was carried over
 _UNDATED_SHARE = 4  # one in so many passages may be undated where a window is asked for
 
 
@@ -55,36 +57,53 @@ class Attempts:
         self._outlets = KnownOutlets(library.library)
 
     def best(
-        self, question: str, *, asked: datetime, restriction: Restriction, watch: "Stopwatch"
+        self,
+        question: str,
+        *,
+        asked: datetime,
+        restriction: Restriction,
+        watch: "Stopwatch",
+        context: Context,
     ) -> Attempt:
         """The narrowest reading of the question that answers. What `restriction` limits, words do not."""
         outlet = None if restriction.outlets else self._outlets.named_in(question)
         if outlet is None:
-            return self._in_time(question, asked, restriction, watch)
+            return self._in_time(question, asked, restriction, watch, context)
         limited = replace(restriction, outlets=outlet.names)
-        inside = self._in_time(outlet.question, asked, limited, watch)
+        inside = self._in_time(outlet.question, asked, limited, watch, context)
         if self.is_sure(inside):
             return replace(inside, notes=(LimitedTo(outlet.names), *inside.notes))
-        everywhere = self._in_time(outlet.question, asked, restriction, watch)
+        everywhere = self._in_time(outlet.question, asked, restriction, watch, context)
         return replace(everywhere, notes=(NothingFrom(outlet.names), *everywhere.notes))
+
+    def outlet_in(self, question: str) -> NamedOutlet | None:
+        """The outlet of the library whose reports a question wants."""
+        return self._outlets.named_in(question)
 
     def is_sure(self, attempt: Attempt) -> bool:
         """Whether the attempt is good enough to answer with."""
         return bool(attempt.choice.rows) and attempt.choice.sureness >= self._settings.min_confidence
 
     def _in_time(
-        self, question: str, asked: datetime, restriction: Restriction, watch: "Stopwatch"
+        self,
+        question: str,
+        asked: datetime,
+        restriction: Restriction,
+        watch: "Stopwatch",
+        context: Context,
     ) -> Attempt:
         """Within the window that is given, or the one that the question names if that answers about as well."""
         any_time = replace(restriction, window=None)
-        whole = self._attempt(question, asked, any_time, watch)
+        whole = self._attempt(question, asked, any_time, watch, context)
         if restriction.window is not None:
-            return self._attempt(question, asked, restriction, watch, whole.found.hits)
+            return self._attempt(question, asked, restriction, watch, context, whole.found.hits)
         when = window_in(question, asked)
         if when is None or when.is_vague:
             return whole
         limited = replace(restriction, window=when.window)
-        inside = self._attempt(question.replace(when.words, " "), asked, limited, watch, whole.found.hits)
+        inside = self._attempt(
+            question.replace(when.words, " "), asked, limited, watch, context, whole.found.hits
+        )
         if self.is_sure(inside) and inside.choice.sureness >= _AS_GOOD * whole.choice.sureness:
             return inside
         return replace(whole, notes=(NothingIn(when.window),))
@@ -95,6 +114,7 @@ class Attempts:
         asked: datetime,
         restriction: Restriction,
         watch: "Stopwatch",
+        context: Context,
         of_any_time: Sequence[Hit] = (),
     ) -> Attempt:
         """One search; undated articles, out of the hits of any time, come after what has a date in the window."""
@@ -102,7 +122,7 @@ class Attempts:
         if restriction.window is not None:
             found = replace(found, hits=self._with_undated(found.hits, of_any_time))
         watch.lap("search")
-        choice = self._choose(found, question)
+        choice = self._choose(found, question, context)
         watch.lap("choose")
         return Attempt(restriction, found, choice)
 
@@ -112,12 +132,17 @@ class Attempts:
         first = read - len(undated)
         return (*dated[:first], *undated, *dated[first:])
 
-    def _choose(self, found: SearchResult, question: str) -> Choice:
+    def _choose(self, found: SearchResult, question: str, context: Context) -> Choice:
         """The sentences that answer, out of the best hits."""
         hits = tuple(told.hit for told in told_once(found.hits)[: self._settings.passages])
+        if context.words:
+            least = _IN_CONTEXT * max((hit.coverage_in_article for hit in hits), default=0.0)
+            hits = tuple(hit for hit in hits if hit.coverage_in_article >= least)
         rarity = self._library.rarity(words_in(hits))
-        sentences, scores = scored_sentences(hits, question, found.words, rarity)
+        asked_for = {w: r for w, r in found.words.rarity.items() if w not in context.words}
+        sentences, scores = scored_sentences(hits, question, replace(found.words, rarity=asked_for), rarity)
         sureness = confidence(found.hits, found.words.known, scores)
+        scores = without(sentences, scores, context.shown)
         speaker = speaker_in(question)
         if speaker is None:
             rows = choose(sentences, scores, self._settings.max_quotes)

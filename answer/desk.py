@@ -1,7 +1,7 @@
 """The desk: takes a question, searches, chooses quotes, checks them, and answers or says that it cannot."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -9,6 +9,8 @@ import numpy as np
 from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence, Show, Turn
 from answer.attempts import Attempts, Choice, Stopwatch
 from answer.citations import cite
+from answer.conversation import NO_CONTEXT, Context, Known, understood
+from answer.followups import may_stand_alone
 from answer.notes import KeywordsOnly, Note, SearchedFor, Undated
 from answer.quoting import quote_of
 from answer.sentences import Sentence
@@ -46,6 +48,7 @@ class Desk:
         self._library = library
         self._model = model
         self._attempts = Attempts(library, settings)
+        self._known = Known(library.rarity, library.unknown, self._attempts.outlet_in)
 
     def ask(
         self,
@@ -53,20 +56,39 @@ class Desk:
         *,
         asked: datetime,
         restriction: Restriction = Restriction(),
-        before: Sequence[Turn] = (),  # noqa: ARG002 - conversations follow
+        before: Sequence[Turn] = (),
         show: Show | None = None,  # noqa: ARG002 - a writing model follows
     ) -> Answer:
-        """Answer as of `asked` (with a zone). Raises LibraryError where the library cannot be searched."""
-        return self.consider(question, asked=asked, restriction=restriction).answer
+        """Answer as of `asked` (with a zone). Raises LibraryError where the library cannot be searched.
+
+        A follow-up is completed from the turns before; one that may stand alone is asked as it stands, too,
+        and the surer answer is given.
+        """
+        complete = understood(question, asked, before, self._known)
+        answer = self.consider(
+            complete.question, asked=asked, restriction=restriction, context=complete.context
+        ).answer
+        if complete.question == question:
+            return answer
+        if may_stand_alone(question):
+            alone = self.consider(question, asked=asked, restriction=restriction).answer
+            if isinstance(alone, Answered) and alone.confidence > answer.confidence:
+                return alone
+        return replace(answer, question=question, understood=complete.question)
 
     def consider(
-        self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
+        self,
+        question: str,
+        *,
+        asked: datetime,
+        restriction: Restriction = Restriction(),
+        context: Context = NO_CONTEXT,
     ) -> Considered:
         """Answer like `ask`, and tell what the answer was chosen from."""
         watch = Stopwatch()
         changes = self._library.respellings(question)
         best = self._attempts.best(
-            respelled(question, changes), asked=asked, restriction=restriction, watch=watch
+            respelled(question, changes), asked=asked, restriction=restriction, watch=watch, context=context
         )
         found, choice = best.found, best.choice
         rows = _in_order(choice, question, best.restriction) if self._attempts.is_sure(best) else ()

@@ -4,6 +4,7 @@ The lists are closed vocabularies of nouns, collected on rtqa-train.
 """
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -95,7 +96,7 @@ def kind_of(question: str) -> Kind:
     if _WHEN.search(lowered):
         return Kind.DATE
     for match in _WHICH.finditer(lowered):
-        if (kind := _of_noun(_WORD.findall(match.group("rest")))) is not None:
+        if (kind := kind_of_noun(_WORD.findall(match.group("rest")))) is not None:
             return kind
     if _WHO.search(lowered):
         return Kind.PERSON
@@ -104,8 +105,8 @@ def kind_of(question: str) -> Kind:
     return Kind.NAME if re.search(r"\b(?:which|name|named|called|nickname)\b", lowered) else Kind.THING
 
 
-def _of_noun(following: list[str]) -> Kind | None:
-    """The kind of the last listed noun in the words after "which" or "what", up to a verb."""
+def kind_of_noun(following: Sequence[str]) -> Kind | None:
+    """The kind of the last listed noun in some words in lower case, up to a verb; None where none is listed."""
     found: Kind | None = None
     for word in following:
         if word in _STOPPERS or (word.endswith("ed") and word != "united"):

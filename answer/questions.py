@@ -14,7 +14,7 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         (
-            rf"\b(?:what|how|why)\s+(?:did|does|do|has|have|had|was|is)\s+(?P<speaker>.{{2,60}}?)\s+(?:{_SPEECH})\b"
+            rf"\b(?:what|how|why)\s+(?:else\s+)?(?:did|does|do|has|have|had|was|is)\s+(?P<speaker>.{{2,60}}?)\s+(?:{_SPEECH})\b"
             r"(?P<topic>.*)"
         ),
         r"\baccording to (?P<speaker>[^,?]{2,60}),?(?P<topic>.*)",
@@ -44,4 +44,4 @@ def speaker_in(question: str) -> Speaker | None:
     return None
 
 
-_VERBS = frozenset(content_words(_SPEECH.replace("|", " ")))
+_VERBS = frozenset(content_words(_SPEECH.replace("|", " ") + " else"))

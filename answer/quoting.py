@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from answer.answers import Citation
 from answer.attribution import begins_with_pronoun, full_name, speech_strength
 from answer.questions import Speaker
 from answer.quotes import Quote
@@ -51,6 +52,22 @@ def with_speech(scores: Array, of_speaker: Mapping[int, Spoken]) -> Array:
             continue
         only[row] = scores[row] + _SPEECH_BONUS * found.strength + 2 * _SPEECH_BONUS * found.on_topic
     return only
+
+
+def without(sentences: Sequence[Sentence], scores: Array, shown: Sequence[Citation]) -> Array:
+    """Scores that leave only what the quotes that were shown do not hold."""
+    return np.array(
+        [
+            -np.inf if any(_stands_in(sentence, one) for one in shown) else score
+            for sentence, score in zip(sentences, scores, strict=True)
+        ]
+    )
+
+
+def _stands_in(sentence: Sentence, citation: Citation) -> bool:
+    passage = sentence.hit.passage
+    is_same_text = (passage.article, passage.version) == (citation.article, citation.version)
+    return is_same_text and citation.start <= passage.start + sentence.start < citation.end
 
 
 def choose(sentences: Sequence[Sentence], scores: Array, most: int, *, gap: float = _GAP) -> list[int]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: newsdesk ask 'What did Merz say about a ceasefire?' --since 2026-01-01"
 SEARCH_EXAMPLE = "Example: newsdesk search 'Kherson power cuts' --explain"
 NO_EVIDENCE = 3
+_REMEMBERED = 8  # turns of a conversation
 
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published on this day or later.")]
 Until = Annotated[
@@ -119,10 +120,13 @@ def restriction_of(
 
 
 def _converse(desk: Desk, restriction: Restriction, at: datetime | None) -> None:
-    """Question after question, until an empty line or the end of input."""
+    """Question after question, until an empty line or the end of input; each knows those before it."""
+    from answer.answers import Turn, turn_of
+
     is_terminal = sys.stdin.isatty()
     if is_terminal:
         typer.echo("Ask away. An empty line ends the conversation.")
+    before: list[Turn] = []
     while True:
         try:
             question = input("? " if is_terminal else "").strip()
@@ -131,7 +135,9 @@ def _converse(desk: Desk, restriction: Restriction, at: datetime | None) -> None
         if not question:
             return
         try:
-            _show(desk.ask(question, asked=at or now(), restriction=restriction), as_json=False)
+            answer = desk.ask(question, asked=at or now(), restriction=restriction, before=before)
+            _show(answer, as_json=False)
+            before = [*before, turn_of(answer)][-_REMEMBERED:]
         except NewsdeskError as exc:  # the next question may fare better
             typer.secho(str(exc), fg="red", err=True)
 

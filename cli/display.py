@@ -23,6 +23,9 @@ def show_answer(answer: Answer, console: Console) -> None:
     from answer.answers import Answered
 
     console.print()
+    if answer.understood is not None:
+        console.print(_indented(Text(f"Understood as: {plain(answer.understood)}", style="italic")))
+        console.print()
     if isinstance(answer, Answered):
         for citation in answer.citations:
             _show_quote(citation, console)

@@ -263,6 +263,10 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         unknown = self.keywords.unknown(rarity)
         return question_words(question, rarity, unknown, len(self.keywords))
 
+    def unknown(self, words: Iterable[str]) -> frozenset[str]:
+        """The words (as `index.words` gives them) that no article holds."""
+        return self.keywords.unknown(words)
+
     def respellings(self, question: str) -> tuple[Respelling, ...]:
         """How the library spells those names of the question that it does not hold as they are written."""
         self._follow_keywords()

@@ -124,6 +124,12 @@ def test_a_conversation_goes_on_until_the_end_of_input(newsdesk, harbour):
     assert "Mill Lane" in done.output
 
 
+def test_a_follow_up_in_a_conversation_is_understood_and_says_how(newsdesk, harbour):
+    newsdesk("ingest", harbour)
+    done = newsdesk("ask", input="What did Ada Quist say about the harbour?\nWhat else did she say?\n")
+    assert "Understood as: What else did Ada Quist say (harbour)?" in done.output
+
+
 def test_restrictions_hold_for_ask_and_for_lists(newsdesk, harbour):
     newsdesk("ingest", harbour)
     assert (

@@ -14,16 +14,23 @@ from cli.display import show_answer
 def shown():
     """Show an answer of one citation with these facts; returns the lines."""
 
-    def show(**facts):
+    def show(understood=None, **facts):
         values = {"article": "a", "version": 1, "title": "Heaters recalled", "outlet": "Meridian Wire"}
         values |= {"published": "2025-12-17", "url": None, "link": None, "start": 0, "end": 1}
         cited = Citation(1, "Nobody was hurt.", **(values | facts))
-        answer = Answered("?", datetime(2026, 1, 1, tzinfo=UTC), 0.9, "…", (cited,), Coverage(3, None, None))
+        asked, covered = datetime(2026, 1, 1, tzinfo=UTC), Coverage(3, None, None)
+        answer = Answered("?", asked, 0.9, "…", (cited,), covered, understood=understood)
         console = Console(file=StringIO(), width=100)
         show_answer(answer, console)
         return [line.strip() for line in console.file.getvalue().splitlines()]
 
     return show
+
+
+def test_how_a_follow_up_was_understood_stands_before_the_answer(shown):
+    assert shown()[1].startswith("[1]")
+    lines = shown(understood="What did Scholz say about \x1b[31ma ceasefire?")
+    assert lines[1] == "Understood as: What did Scholz say about [31ma ceasefire?"
 
 
 def other(outlet):
