@@ -1,17 +1,15 @@
 """Commands, views and forms at the gate: before they run, and with words for those who are turned down."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import suppress
 
 import discord
 
+from bot.incidents import log_incident
 from bot.refusals import refusal_text
 from bot.rendering import notice
 from bot.rights import Visitor, Wish
-from bot.telling import Interaction, report, tell
-
-if TYPE_CHECKING:
-    from bot.services import Services
+from bot.telling import Interaction, report, services_of, tell
 
 _WISH = "wish"
 
@@ -32,25 +30,34 @@ def wish_of(interaction: Interaction) -> Wish:
 async def admitted(interaction: Interaction, wish: Wish) -> bool:
     """Whether the person of an interaction is let in; if not, they have been told. Never raises.
 
-    An interaction that Discord sends again is not let in again.
-
-    discord.py drops what a check of a dynamic item raises, so nothing may be left to it.
+    An interaction that Discord sends again is not let in again. discord.py drops what a check of a dynamic item
+    raises, so nothing may be left to it.
     """
     try:
-        services: Services = interaction.client.services  # type: ignore[attr-defined] # NewsdeskBot has it
+        services = services_of(interaction)
         if not services.once.is_first(interaction.id):
             return False
         refusal = services.gate.admit(wish, visitor_of(interaction))
         if refusal is None:
             return True
-        if interaction.type is discord.InteractionType.autocomplete:
-            await interaction.response.autocomplete([])
-            return False
         known = known_in(interaction.guild)
-        await tell(interaction, lambda texts: notice(refusal_text(texts, refusal, known)))
+        if not await _offered_nothing(interaction):
+            await tell(interaction, lambda texts: notice(refusal_text(texts, refusal, known)))
     except Exception as error:  # noqa: BLE001 - the last stop: logged with its traceback, told with its id
-        await report(interaction, error)
+        if await _offered_nothing(interaction):
+            log_incident("suggestions", error)
+        else:
+            await report(interaction, error)
     return False
+
+
+async def _offered_nothing(interaction: Interaction) -> bool:
+    """Whether this is somebody typing, who can be told nothing but that there is nothing to choose from."""
+    if interaction.type is not discord.InteractionType.autocomplete:
+        return False
+    with suppress(discord.HTTPException):
+        await interaction.response.autocomplete([])
+    return True
 
 
 def visitor_of(interaction: Interaction) -> Visitor:

@@ -13,12 +13,13 @@ from bot.memory import Memory
 from bot.metrics import Metrics
 from bot.once import Once
 from bot.pauses import Pauses
+from bot.privacy import Privacy
 from bot.replies import Replies, now
 from bot.services import Services
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 
-FEATURES: tuple[type[Feature], ...] = (Asking, Checking, Listening)
+FEATURES: tuple[type[Feature], ...] = (Asking, Checking, Listening, Privacy)
 
 
 def newsdesk_bot(

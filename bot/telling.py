@@ -19,6 +19,12 @@ logger = logging.getLogger(__name__)
 Interaction = discord.Interaction[discord.Client]
 
 
+def services_of(interaction: Interaction) -> "Services":
+    """What the features of the bot work with."""
+    services: Services = interaction.client.services  # type: ignore[attr-defined] # NewsdeskBot has it
+    return services
+
+
 def texts_of(interaction: Interaction) -> Texts:
     """What the person of an interaction reads alone."""
     services: Services | None = getattr(interaction.client, "services", None)

@@ -256,17 +256,6 @@ async def test_commands_are_not_synced_at_start(simcord_env: Env) -> None:
     assert [request for request in simcord_env.http_requests if request.method == "PUT"] == []
 
 
-async def test_every_command_and_parameter_is_described(room: Room) -> None:
-    commands = list(room.bot.tree.walk_commands())
-    described = [
-        text
-        for command in commands
-        for text in (command.description, *(parameter.description for parameter in command.parameters))
-    ]
-    assert {command.qualified_name for command in commands} == {"ask"}
-    assert all(10 < len(str(text)) <= 100 for text in described)
-
-
 async def test_the_bot_asks_for_no_privileged_intent_and_may_mention_nobody(room: Room) -> None:
     intents = room.bot.intents
     assert not intents & discord.Intents(message_content=True, members=True, presences=True)

@@ -4,6 +4,9 @@ import asyncio
 import threading
 from dataclasses import dataclass, field
 
+import pytest
+
+import bot.replies
 from answer.answers import Answer, Answered
 from bot.inquiries import Inquiry
 from bot.metrics import Metrics
@@ -31,17 +34,27 @@ class Watching:
     places: list[int] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
 
+    has_place: asyncio.Event = field(default_factory=asyncio.Event)
+
     async def place(self, position: int) -> None:
         self.places.append(position)
+        self.has_place.set()
 
     async def show(self, so_far: Answered) -> None:
         self.shown.append(so_far.text)
 
 
-async def asked(replies: Replies, question: str, person: int | None = None) -> Reply:
+async def asked(
+    replies: Replies, question: str, person: int | None = None, watching: Watching | None = None
+) -> Reply:
     """The reply to somebody's question; each of another person if none is named."""
     inquiry = Inquiry(1, question, person or hash(question), Place(10))
-    return await replies.to(inquiry, (), TEXTS, Watching())
+    return await replies.to(inquiry, (), TEXTS, watching or Watching())
+
+
+async def until_waiting(replies: Replies, number: int) -> None:
+    while replies.turns.waiting < number:  # noqa: ASYNC110 - the line has no event, and it takes a few steps
+        await asyncio.sleep(0)
 
 
 async def test_a_question_past_its_deadline_gets_its_own_words(settings: Settings) -> None:
@@ -114,3 +127,80 @@ async def test_closing_waits_for_the_question_that_runs(settings: Settings) -> N
 
     assert finished.is_set()
     assert not (await running).only_to_asker
+
+
+FLOODER, BOB = 1, 2
+
+
+def question_of(reply: Reply) -> str | None:
+    """The question that a reply answers."""
+    return reply.answer.question if reply.answer else None
+
+
+async def test_one_who_floods_delays_nobody_else(settings: Settings) -> None:
+    let_go = threading.Event()
+
+    def hang_for_the_flooder(question: str) -> Answer:
+        if question.startswith("flood"):
+            let_go.wait(timeout=30)
+        return answered(question=question)
+
+    asker = ScriptedAsker(hang_for_the_flooder)
+    replies = Replies(asker, hasty(settings, 20, workers=2), Metrics())
+    flood = [asyncio.create_task(asked(replies, f"flood {number}", FLOODER)) for number in range(20)]
+    try:
+        of_bob = [await asked(replies, f"Bob's {number}", BOB) for number in range(5)]
+        assert not any(task.done() for task in flood)
+    finally:
+        let_go.set()
+    of_flooder = await asyncio.gather(*flood)
+    await replies.close()
+
+    assert [question_of(reply) for reply in of_bob] == [f"Bob's {number}" for number in range(5)]
+    assert [question_of(reply) for reply in of_flooder] == [f"flood {number}" for number in range(20)]
+    assert (replies.turns.running, replies.turns.waiting) == (0, 0)
+
+
+async def test_who_waits_is_shown_the_place_in_line_and_then_the_answer(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.replies, "SHOW_PLACE_SECONDS", 0.001)
+    let_go, watching = threading.Event(), Watching()
+
+    def hang(question: str) -> Answer:
+        let_go.wait(timeout=30)
+        return answered(question=question)
+
+    replies = Replies(ScriptedAsker(hang), hasty(settings, 20, workers=1), Metrics())
+    first, second = (asyncio.create_task(asked(replies, f"question {person}", person)) for person in (1, 2))
+    await until_waiting(replies, 1)
+    third = asyncio.create_task(asked(replies, "question 3", 3, watching))
+    await asyncio.wait_for(watching.has_place.wait(), timeout=10)
+    let_go.set()
+    reply = await third
+    await asyncio.gather(first, second)
+    await replies.close()
+
+    assert watching.places[0] == 2
+    assert question_of(reply) == "question 3"
+
+
+async def test_a_question_for_which_the_line_has_no_room_is_told_so(settings: Settings) -> None:
+    let_go = threading.Event()
+
+    def hang(question: str) -> Answer:
+        let_go.wait(timeout=30)
+        return answered(question=question)
+
+    crowded = hasty(settings, 20, workers=1)
+    crowded = crowded.model_copy(update={"discord": crowded.discord.model_copy(update={"longest_line": 4})})
+    replies = Replies(ScriptedAsker(hang), crowded, Metrics())
+    waiting = [asyncio.create_task(asked(replies, f"question {person}", person)) for person in range(1, 6)]
+    await until_waiting(replies, 4)
+    refused = await asked(replies, "one too many", 6)
+    let_go.set()
+    await asyncio.gather(*waiting)
+    await replies.close()
+
+    assert refused.only_to_asker
+    assert "4 questions wait" in refused.cards[0].blocks[-1].text

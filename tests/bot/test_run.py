@@ -85,11 +85,12 @@ def test_an_unreachable_discord_is_said_plainly(
 def test_commands_are_synced_everywhere(
     server: Discord, library: SearchableLibrary, settings: Settings
 ) -> None:
-    assert sync_commands(ScriptedAsker(), library, with_token(settings)) == ("ask", "Check this")
+    names = sync_commands(ScriptedAsker(), library, with_token(settings))
+    assert names == ("ask", "privacy", "forget-me", "Check this")
 
     ((_, path, commands),) = [request for request in server.requests if request[0] == "PUT"]
     assert path == "/applications/42/commands"
-    ask, check = commands
+    ask, *_, check = commands
     question, *limits = ask["options"]
     assert [option["name"] for option in limits] == ["since", "until", "outlet", "private"]
     assert (check["name"], check["type"]) == ("Check this", 3)

@@ -185,4 +185,5 @@ def subclasses(of: type[NewsdeskError]) -> Iterator[type[NewsdeskError]]:
 )
 @pytest.mark.parametrize("texts", [EN, DE])
 def test_every_error_has_words_that_name_no_path(texts: Texts, kind: type[NewsdeskError]) -> None:
-    assert "/srv" not in error_text(texts, kind("/srv/private is broken"))
+    error = kind.__new__(kind, "/srv/private is broken")  # its constructor may make the message itself
+    assert "/srv" not in error_text(texts, error)
