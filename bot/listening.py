@@ -21,7 +21,7 @@ from bot.refusals import refusal_text
 from bot.rendering import Card, notice, problem
 from bot.rights import Wish
 from bot.sending import UnderMessage
-from bot.telling import layout_of
+from bot.telling import NOT_SENT, layout_of
 from bot.wording import Texts
 from index.questions import Place
 
@@ -171,7 +171,7 @@ class Listening(Feature):
         incident = log_incident("a message", error)
         try:
             await _say(message, problem(texts.say("unexpected", incident=incident), texts))
-        except discord.HTTPException as failure:
+        except NOT_SENT as failure:
             logger.warning("Nobody could be told of incident %s: %s", incident, failure)
 
     def _texts(self, message: discord.Message) -> Texts:
@@ -215,5 +215,5 @@ async def _tell_alone(message: discord.Message, told: str, *, into_channel: bool
     where = message.channel if into_channel else message.author
     try:
         await where.send(told, nonce=f"{message.id}-0", suppress_embeds=True)
-    except discord.HTTPException as failure:
+    except NOT_SENT as failure:
         logger.warning("Nobody could be told what is missing in channel %d: %s", message.channel.id, failure)

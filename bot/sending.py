@@ -12,7 +12,7 @@ import discord
 
 from bot.rendering import Card, notice
 from bot.replies import Reply
-from bot.telling import Interaction, layout_of, replace_privately
+from bot.telling import NOT_SENT, Interaction, layout_of, replace_privately, think
 from bot.wording import Texts
 
 logger = logging.getLogger(__name__)
@@ -41,13 +41,13 @@ class IntoInteraction:
 
     async def begin(self) -> None:
         """Say "thinking…"."""
-        await self._interaction.response.defer(ephemeral=self._is_private, thinking=True)
+        await think(self._interaction, is_private=self._is_private)
 
     async def show(self, card: Card) -> None:
         """Put a card in the place of "thinking…"."""
         try:
             await self._interaction.edit_original_response(view=layout_of(card))
-        except discord.HTTPException as failure:
+        except NOT_SENT as failure:
             logger.warning("What is written so far could not be shown: %s", failure)
 
     async def finish(self, reply: Reply) -> tuple[int, ...]:
@@ -98,7 +98,7 @@ class UnderMessage:
             return
         try:
             await self._sent.edit(view=layout_of(card))
-        except discord.HTTPException as failure:
+        except NOT_SENT as failure:
             logger.warning("What is written so far could not be shown: %s", failure)
 
     async def finish(self, reply: Reply) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.incidents import log_incident
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[discord.Client]
+
+NOT_SENT = (discord.HTTPException, aiohttp.ClientError)  # Discord refused, or was not reached
+ALREADY_ACKNOWLEDGED = 40060  # Discord's code
 
 
 def services_of(interaction: Interaction) -> "Services":
@@ -35,7 +39,7 @@ async def tell(interaction: Interaction, card: Callable[[Texts], Card]) -> None:
     """Show a card to the person of an interaction alone. Never raises for what Discord refuses: it is logged."""
     try:
         await _tell(interaction, card(texts_of(interaction)))
-    except discord.HTTPException as failure:
+    except NOT_SENT as failure:
         logger.warning("Nobody could be told that %s failed: %s", name_of(interaction), failure)
 
 
@@ -62,13 +66,31 @@ async def replace_privately(interaction: Interaction, card: Card, public: Card) 
     await interaction.delete_original_response()
 
 
+async def think(interaction: Interaction, *, is_private: bool) -> None:
+    """Show "thinking…", to everyone or to the person alone.
+
+    discord.py asks again where Discord answered 502, and is told that the first request had arrived after all.
+    """
+    try:
+        await interaction.response.defer(ephemeral=is_private, thinking=True)
+    except discord.HTTPException as failure:
+        if failure.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
 async def _tell(interaction: Interaction, card: Card) -> None:
     if not interaction.response.is_done():
-        await interaction.response.send_message(view=layout_of(card), ephemeral=True)
-    elif (await interaction.original_response()).flags.loading:
+        try:
+            await interaction.response.send_message(view=layout_of(card), ephemeral=True)
+        except discord.HTTPException as failure:
+            if failure.code != ALREADY_ACKNOWLEDGED:
+                raise
+        else:
+            return
+    if (await interaction.original_response()).flags.loading:
         public = notice(texts_of(interaction).say("told-privately"))
         await replace_privately(interaction, card, public)
-    else:
+    elif interaction.response.is_done():
         await interaction.followup.send(view=layout_of(card), ephemeral=True)
 
 

@@ -90,7 +90,7 @@ def on_loopback(ours: Discord, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_PUT = do_POST = respond  # noqa: N815 - the names that http.server looks for
+        do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = respond  # noqa: N815 - the names that http.server looks for
 
         def log_message(self, *_args: object) -> None:
             pass

@@ -1,0 +1,53 @@
+"""Requests that Discord does but answers with 502, so that discord.py makes them again: one answer each."""
+
+import pytest
+
+from config.settings import Settings
+from index.searchable import SearchableLibrary
+from tests.bot.conftest import said
+from tests.bot.fakes import ScriptedAsker
+from tests.bot.wire import wired
+
+PEOPLE = 100
+
+
+def patient(settings: Settings) -> Settings:
+    """Settings that let everyone wait in line."""
+    discord = settings.discord.model_copy(update={"longest_line": 1_000})
+    return settings.model_copy(update={"discord": discord})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lost", ["POST", "PATCH", "both"])
+async def test_messages_are_answered_once_though_discord_s_answers_are_lost(
+    library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    async with wired(ScriptedAsker(), library, patient(settings), monkeypatch) as wire:
+        wire.discord.loses = lambda method, _path: lost in (method, "both")
+        for number in range(PEOPLE):
+            wire.says(number, f"question {number}")
+        await wire.done()
+
+    answers = [said(message["components"]) for message in wire.discord.messages.values()]
+    assert sorted(text.splitlines()[0] for text in answers) == sorted(
+        f"### question {number}" for number in range(PEOPLE)
+    )
+    assert max(wire.discord.seen.values()) == 2  # the losses happened
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lost", ["POST", "PATCH", "both"])
+async def test_commands_are_answered_once_though_discord_s_answers_are_lost(
+    library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    async with wired(ScriptedAsker(), library, patient(settings), monkeypatch) as wire:
+        wire.discord.loses = lambda method, _path: lost in (method, "both")
+        for number in range(PEOPLE):
+            wire.asks(number, f"question {number}")
+        await wire.done()
+
+    answers = [said(message["components"]) for message in wire.discord.messages.values()]
+    assert sorted(text.splitlines()[0] for text in answers) == sorted(
+        f"### question {number}" for number in range(PEOPLE)
+    )
+    assert max(wire.discord.seen.values()) == 2
