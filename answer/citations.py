@@ -4,7 +4,7 @@ What several articles of one story say is cited once, from the one that was publ
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from answer.answers import Citation
 from answer.links import link_to
@@ -23,17 +23,45 @@ def cite(
 
     Another article of a quote's story, within the restriction, may be cited in its place or beside it.
     """
-    citations: list[Citation] = []
+    citing = Citing(library, restriction)
     for quoted in quotes:
-        marker = len(citations) + 1
-        if _checked(quoted, library, marker) is None:
+        citing.add(quoted)
+    return citing.citations
+
+
+class Citing:
+    """Citations that are collected one by one, numbered from 1 in the order in which they are first used."""
+
+    def __init__(self, library: Library, restriction: Restriction = Restriction()) -> None:
+        self._library = library
+        self._restriction = restriction
+        self._citations: list[Citation] = []
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All that stand so far."""
+        return tuple(self._citations)
+
+    def add(self, quoted: Quote, fits: Callable[[str], bool] = lambda _: True) -> int | None:
+        """The number of the citation that has this quote; None where the library does not hold it.
+
+        The same words in another article of the story are cited in its place only if they fit too.
+        """
+        marker = len(self._citations) + 1
+        if _checked(quoted, self._library, marker) is None:
             log.error("dropped a quote that article %s does not hold at %d", quoted.article, quoted.start)
-            continue
-        told = retold(quoted, library.story_of(quoted.article, restriction))
-        citation = _checked(told, library, marker)
-        if citation is not None and not any(_covers(other, citation) for other in citations):
-            citations.append(citation)
-    return tuple(citations)
+            return None
+        told = retold(quoted, self._library.story_of(quoted.article, self._restriction))
+        if not fits(told.text):
+            told = quoted
+        citation = _checked(told, self._library, marker)
+        if citation is None:
+            return None
+        for other in self._citations:
+            if _covers(other, citation):
+                return other.marker
+        self._citations.append(citation)
+        return marker
 
 
 def _covers(one: Citation, other: Citation) -> bool:

@@ -1,5 +1,6 @@
 """The desk: takes a question, searches, chooses quotes, checks them, and answers or says that it cannot."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,12 +12,14 @@ from answer.attempts import Attempts, Choice, Stopwatch
 from answer.citations import cite
 from answer.conversation import NO_CONTEXT, Context, Known, understood
 from answer.followups import may_stand_alone
-from answer.notes import KeywordsOnly, Note, SearchedFor, Undated
+from answer.notes import KeywordsOnly, LeftOut, Note, NotWritten, Reason, SearchedFor, Undated
 from answer.quoting import quote_of
 from answer.sentences import Sentence
 from answer.when import wants_newest
+from answer.writing.allowance import Allowance
 from answer.writing.model import LanguageModel, Model
-from config.sections import AnswerSettings
+from answer.writing.writer import Writer, Written
+from config.sections import AnswerSettings, LlmSettings
 from config.settings import Settings
 from index.restriction import Restriction
 from index.searchable import SearchableLibrary, SearchResult
@@ -25,28 +28,34 @@ from index.spelling import respelled
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """An answer and what it was chosen from: hits and sentences, each best first."""
+    """An answer and what it was chosen from, within `restriction`: hits and sentences, each best first."""
 
     answer: Answer
     found: SearchResult
     sentences: tuple[Sentence, ...]
+    restriction: Restriction
 
 
 def desk_of(library: SearchableLibrary, settings: Settings) -> "Desk":
     """The desk as the settings want it. Raises ConfigurationError where their language model cannot be used."""
     model = None if settings.llm.provider == "none" else Model(settings.llm, library.library)
-    return Desk(library, settings.answer, model)
+    return Desk(library, settings.answer, model, settings.llm)
 
 
 class Desk:
-    """Answers questions from one library by quoting it. Thread-safe."""
+    """Answers questions from one library by quoting it, or by a model whose sentences are checked. Thread-safe."""
 
     def __init__(
-        self, library: SearchableLibrary, settings: AnswerSettings, model: LanguageModel | None = None
+        self,
+        library: SearchableLibrary,
+        settings: AnswerSettings,
+        model: LanguageModel | None = None,
+        llm: LlmSettings | None = None,
     ) -> None:
         """Nothing is loaded before the first question. Without a `model`, answers are quotes."""
         self._library = library
-        self._model = model
+        self._settings = settings
+        self._writer = None if model is None else Writer(model, library.library, llm or LlmSettings())
         self._attempts = Attempts(library, settings)
         self._known = Known(library.rarity, library.unknown, self._attempts.outlet_in)
 
@@ -57,34 +66,81 @@ class Desk:
         asked: datetime,
         restriction: Restriction = Restriction(),
         before: Sequence[Turn] = (),
-        show: Show | None = None,  # noqa: ARG002 - a writing model follows
+        show: Show | None = None,
     ) -> Answer:
         """Answer as of `asked` (with a zone). Raises LibraryError where the library cannot be searched.
 
         A follow-up is completed from the turns before; one that may stand alone is asked as it stands, too,
         and the surer answer is given.
         """
+        allowance = self._allowance()
         complete = understood(question, asked, before, self._known)
-        answer = self.consider(
+        considered = self._quoted(
             complete.question, asked=asked, restriction=restriction, context=complete.context
-        ).answer
-        if complete.question == question:
-            return answer
-        if may_stand_alone(question):
-            alone = self.consider(question, asked=asked, restriction=restriction).answer
-            if isinstance(alone, Answered) and alone.confidence > answer.confidence:
-                return alone
-        return replace(answer, question=question, understood=complete.question)
+        )
+        if complete.question != question:
+            alone = None
+            if may_stand_alone(question):
+                alone = self._quoted(question, asked=asked, restriction=restriction)
+            if (
+                alone is not None
+                and isinstance(alone.answer, Answered)
+                and alone.answer.confidence > considered.answer.confidence
+            ):
+                considered = alone
+            else:
+                answer = replace(considered.answer, question=question, understood=complete.question)
+                considered = replace(considered, answer=answer)
+        return self._written(considered, allowance, show)
 
     def consider(
+        self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
+    ) -> Considered:
+        """Answer like `ask`, and tell what the answer was chosen from."""
+        allowance = self._allowance()
+        considered = self._quoted(question, asked=asked, restriction=restriction)
+        return replace(considered, answer=self._written(considered, allowance, None))
+
+    def _allowance(self) -> Allowance:
+        return Allowance.of_a_question(self._settings.deadline_seconds)
+
+    def _written(self, considered: Considered, allowance: Allowance, show: Show | None) -> Answer:
+        """The answer as the model writes it, if there is one and its sentences stand; else as it is."""
+        quoted = considered.answer
+        if self._writer is None or not isinstance(quoted, Answered):
+            return quoted
+        begin = time.perf_counter()
+
+        def answer(written: Written) -> Answered:
+            ms = (time.perf_counter() - begin) * 1000
+            return as_written(quoted, written, writer.name, ms)
+
+        def grown(written: Written) -> None:
+            if show is not None:
+                show(answer(written))
+
+        writer = self._writer
+        written = writer.write(
+            quoted.understood or quoted.question,
+            list(dict.fromkeys(sentence.hit.passage for sentence in considered.sentences)),
+            asked=quoted.asked,
+            restriction=considered.restriction,
+            allowance=allowance,
+            grown=grown,
+        )
+        if isinstance(written, Reason):
+            return replace(quoted, notes=(*quoted.notes, NotWritten(written)))
+        return answer(written)
+
+    def _quoted(
         self,
         question: str,
         *,
         asked: datetime,
-        restriction: Restriction = Restriction(),
+        restriction: Restriction,
         context: Context = NO_CONTEXT,
     ) -> Considered:
-        """Answer like `ask`, and tell what the answer was chosen from."""
+        """The answer in quotes."""
         watch = Stopwatch()
         changes = self._library.respellings(question)
         best = self._attempts.best(
@@ -104,7 +160,7 @@ class Desk:
         nothing = NoEvidence(question, asked, choice.sureness, coverage, tuple(notes), watch.times())
         answer = _answered(nothing, citations) if citations else nothing
         order = np.argsort(-choice.scores, kind="stable").tolist()
-        return Considered(answer, found, tuple(choice.sentences[row] for row in order))
+        return Considered(answer, found, tuple(choice.sentences[row] for row in order), best.restriction)
 
 
 def _in_order(choice: Choice, question: str, restriction: Restriction) -> list[int]:
@@ -123,6 +179,23 @@ def _notes_on_dates(citations: Iterable[Citation], coverage: Coverage) -> list[N
     """What to tell of undated articles in an answer that is about a time."""
     undated = {citation.article for citation in citations if citation.published is None}
     return [Undated(len(undated))] if undated and coverage.window is not None else []
+
+
+def as_written(quoted: Answered, written: Written, model: str, ms: float) -> Answered:
+    """The answer in a model's words; notes that are about citations are about the new ones."""
+    kept = [note for note in quoted.notes if not isinstance(note, Undated)]
+    notes = [*kept, *_notes_on_dates(written.citations, quoted.coverage)]
+    if written.left_out:
+        notes.append(LeftOut(written.left_out))
+    took = {**quoted.took_ms, "write": ms, "total": quoted.took_ms.get("total", 0.0) + ms}
+    return replace(
+        quoted,
+        text=written.text,
+        citations=written.citations,
+        notes=tuple(notes),
+        took_ms=took,
+        written_by=model,
+    )
 
 
 def _answered(nothing: NoEvidence, citations: tuple[Citation, ...]) -> Answered:

@@ -1,10 +1,17 @@
 """The model and its library, set up as users set them up."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
-from config.sections import LlmSettings
+from config.sections import IngestSettings, LlmSettings
+from index.articles import Article
+from index.sentences import sentence_spans
+from ingest.files import expand
+from ingest.readers import read
 from tests.answer.writing.provider import SECRET
 
 
@@ -17,3 +24,20 @@ def llm() -> Callable[..., LlmSettings]:
         return LlmSettings.model_validate(given)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample_sentences() -> list[tuple[str, str | None]]:
+    """The sentences of the sample library with their languages."""
+    articles = Path(str(files("samples"))) / "articles"
+    reads = [
+        item
+        for source in expand([str(articles)]).sources
+        for item, _ in read(source, IngestSettings(), datetime.now(UTC))
+    ]
+    return [
+        (one.text[span.start : span.end], one.language)
+        for one in reads
+        if isinstance(one, Article)
+        for span in sentence_spans(one.text, one.language)
+    ]
