@@ -27,6 +27,12 @@ def show_answer(answer: Answer, console: Console) -> None:
         console.print(_indented(Text(f"Understood as: {plain(answer.understood)}", style="italic")))
         console.print()
     if isinstance(answer, Answered):
+        if answer.written_by is not None:
+            console.print(_indented(Text(plain(answer.text), style="bold")))
+            console.print(
+                _indented(Text(f"Written by {plain(answer.written_by)}; each sentence rests on:", "dim"))
+            )
+            console.print()
         for citation in answer.citations:
             _show_quote(citation, console)
     else:

@@ -73,7 +73,7 @@ class Token:
     @property
     def is_light(self) -> bool:
         """Whether a sentence may have or leave it out freely."""
-        return self.exact in LIGHT and not self.is_date
+        return self.exact in LIGHT and not self.is_date and not self.is_boundary
 
     @property
     def is_boundary(self) -> bool:

@@ -9,10 +9,10 @@ def _words(text: str) -> frozenset[str]:
 
 # What a shortened sentence may have or leave out freely.
 LIGHT = _words(
-    "a an the this that these those of in on at to for from with as into onto upon than is are was were "
+    "a an the this that these those of in on at to for from with into onto upon than is are was were "
     "be been being am has have had having do does did it its he she they them him her his their i we our "
     "us you your my also both der die das des dem den ein eine einen einem einer eines im in am an auf "
-    "bei mit nach zu zum zur von vom für um aus als ist sind war waren sei seien hat haben hatte hatten "
+    "bei mit nach zu zum zur von vom für um aus ist sind war waren sei seien hat haben hatte hatten "
     "wurde wurden worden er sie es ihm ihr ihn ihnen sein seine seinen seiner ihre ihren ihrer wir ich "
     "uns unser unsere auch sich dass daß diese dieser dieses diesem"
 )

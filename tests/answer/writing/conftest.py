@@ -11,6 +11,7 @@ from config.sections import IngestSettings, LlmSettings
 from index.articles import Article
 from index.sentences import sentence_spans
 from ingest.files import expand
+from ingest.parsers import Parsers
 from ingest.readers import read
 from tests.answer.writing.provider import SECRET
 
@@ -30,11 +31,10 @@ def llm() -> Callable[..., LlmSettings]:
 def sample_sentences() -> list[tuple[str, str | None]]:
     """The sentences of the sample library with their languages."""
     articles = Path(str(files("samples"))) / "articles"
-    reads = [
-        item
-        for source in expand([str(articles)]).sources
-        for item, _ in read(source, IngestSettings(), datetime.now(UTC))
-    ]
+    settings, now = IngestSettings(), datetime.now(UTC)
+    with Parsers(settings) as parsers:
+        sources = expand([str(articles)]).sources
+        reads = [item for source in sources for item, _ in read(source, settings, now, parsers)]
     return [
         (one.text[span.start : span.end], one.language)
         for one in reads
