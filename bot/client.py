@@ -19,14 +19,6 @@ from config.sections import DiscordSettings
 
 logger = logging.getLogger(__name__)
 
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    embed_links=True,
-    read_message_history=True,
-)
-
 
 class NewsdeskBot(commands.AutoShardedBot):
     """Answers questions about a library, by the features that it is given. It pings nobody."""
@@ -56,7 +48,8 @@ class NewsdeskBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Say in the log where the bot is and how to invite it to more servers."""
-        logger.info("Connected to %d servers; invite link: %s", len(self.guilds), invite(self.application_id))
+        link = invite(self.application_id, self.services.settings.discord)
+        logger.info("Connected to %d servers; invite link: %s", len(self.guilds), link)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Look for no commands in messages, as discord.py would; features listen for themselves."""
@@ -135,10 +128,22 @@ def intents(settings: DiscordSettings) -> discord.Intents:
     return chosen
 
 
-def invite(application_id: int | str | None) -> str:
+def needed_permissions(settings: DiscordSettings) -> discord.Permissions:
+    """What the bot must be allowed in a server."""
+    return discord.Permissions(
+        view_channel=True,
+        send_messages=True,
+        send_messages_in_threads=True,
+        create_public_threads=settings.open_threads,
+        embed_links=True,
+        read_message_history=True,
+    )
+
+
+def invite(application_id: int | str | None, settings: DiscordSettings) -> str:
     """The link that adds the bot to a server, with the rights that it needs."""
     return discord.utils.oauth_url(
         application_id or "YOUR_APPLICATION_ID",
-        permissions=PERMISSIONS,
+        permissions=needed_permissions(settings),
         scopes=("bot", "applications.commands"),
     )

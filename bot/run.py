@@ -30,7 +30,7 @@ def run_bot(
     At SIGHUP `read` gives the settings anew, and what can change while the bot runs does. Raises
     ConfigurationError where the token is missing or refused, NewsdeskError where Discord cannot be reached.
     """
-    token = _token(settings.discord)
+    token = token_of(settings.discord)
     asyncio.run(until_stopped(_serve(asker, library, settings, read, token)))
 
 
@@ -39,7 +39,7 @@ def sync_commands(asker: Asker, library: SearchableLibrary, settings: Settings) 
 
     Returns the commands' names. Raises as `run_bot` does.
     """
-    return asyncio.run(_sync(asker, library, settings, _token(settings.discord)))
+    return asyncio.run(_sync(asker, library, settings, token_of(settings.discord)))
 
 
 async def _serve(
@@ -52,13 +52,13 @@ async def _serve(
             metrics.watch(partial(readings, bot))
             await stack.enter_async_context(health_pages(port, metrics, partial(obstacles, bot)))
         stack.enter_context(on_hangup(Reloading(bot.services, read)))
-        stack.enter_context(_explained())
+        stack.enter_context(explained())
         await bot.start(token)
 
 
 async def _sync(asker: Asker, library: SearchableLibrary, settings: Settings, token: str) -> tuple[str, ...]:
     async with newsdesk_bot(asker, library, settings) as bot:
-        with _explained():
+        with explained():
             await bot.login(token)  # loads the features, with their commands
             for guild in map(discord.Object, settings.discord.sync_guilds):
                 bot.tree.copy_global_to(guild=guild)
@@ -68,20 +68,23 @@ async def _sync(asker: Asker, library: SearchableLibrary, settings: Settings, to
         return tuple(command.name for command in bot.tree.get_commands())
 
 
-def _token(settings: DiscordSettings) -> str:
+def token_of(settings: DiscordSettings) -> str:
+    """The token of the settings. Raises ConfigurationError, which explains how to get one."""
     token = settings.token.get_secret_value().strip() if settings.token else ""
     if not token:
-        raise ConfigurationError(terminal.no_token(invite(None)))
+        raise ConfigurationError(terminal.no_token(invite(None, settings)))
     return token
 
 
 @contextlib.contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Discord's refusals and a missing network as errors of newsdesk."""
     try:
         yield
     except discord.LoginFailure as exc:
         raise ConfigurationError(terminal.REFUSED) from exc
+    except discord.PrivilegedIntentsRequired as exc:
+        raise ConfigurationError(terminal.NO_INTENT) from exc
     except discord.Forbidden as exc:
         raise ConfigurationError(terminal.NOT_IN_SERVER) from exc
     except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:

@@ -4,6 +4,10 @@ REFUSED = (
     "Discord refused the bot's token. Copy it again (developer portal, your application, Bot, Reset Token) "
     "into NEWSDESK_DISCORD__TOKEN or `token` in the section [discord] of newsdesk.toml."
 )
+NO_INTENT = (
+    "Discord does not give the bot the intent Message Content, which discord.message_content asks for. "
+    "Switch it on (developer portal, your application, Bot, Message Content Intent), or unset the setting."
+)
 NOT_IN_SERVER = (
     "Discord does not let the bot set commands in a server of discord.sync_guilds. "
     "Check the server's id, and invite the bot there with the scope applications.commands."

@@ -1,13 +1,13 @@
 """`newsdesk doctor`: what works, what does not, and what to do about it.
 
-A check is a function of the settings and the open library that gives a Check; what it raises of newsdesk's own
+A check is a function of the settings and the open library that gives Checks; what it raises of newsdesk's own
 errors is a problem whose message is the advice. To add one, write it and list it in CHECKS.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,14 +39,14 @@ class Check:
         return self.advice is None
 
 
-Examine = Callable[["Settings", "SearchableLibrary"], Check]
+Examine = Callable[["Settings", "SearchableLibrary"], "Check | Sequence[Check]"]
 
 
 def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One object a check.")] = False,
 ) -> None:
-    """Check settings, library, indexes and language model. Exit code 1: something needs attention."""
+    """Check settings, library, indexes, language model and Discord. Exit code 1: something needs attention."""
     checks = []
     for check in examine(context):
         checks.append(check)
@@ -66,16 +66,17 @@ def examine(context: typer.Context) -> Iterator[Check]:
     try:
         with opened(settings) as library:
             for name, check in CHECKS.items():
-                yield _examined(name, check, settings, library)
+                yield from _examined(name, check, settings, library)
     except NewsdeskError as exc:
         yield Check("library", "cannot be opened", str(exc))
 
 
-def _examined(name: str, check: Examine, settings: Settings, library: SearchableLibrary) -> Check:
+def _examined(name: str, check: Examine, settings: Settings, library: SearchableLibrary) -> Sequence[Check]:
     try:
-        return check(settings, library)
+        found = check(settings, library)
     except NewsdeskError as exc:
-        return Check(name, "cannot be used", str(exc))
+        found = Check(name, "cannot be used", str(exc))
+    return (found,) if isinstance(found, Check) else found
 
 
 def _line(check: Check) -> str:
@@ -154,9 +155,20 @@ def _advice(reason: Reason, settings: Settings) -> str:
     )
 
 
+def _discord(settings: Settings, library: SearchableLibrary) -> Check | Sequence[Check]:
+    if settings.discord.token is None:
+        return Check("Discord", "no token; `newsdesk bot` explains how to get one")
+    from answer.desk import desk_of
+    from bot.checkup import checkup
+
+    findings = checkup(desk_of(library, settings), library, settings)
+    return [Check(one.subject, one.found, one.advice) for one in findings]
+
+
 CHECKS: dict[str, Examine] = {
     "library": _library,
     "embedding model": _embedding,
     "keyword and vector index": _indexes,
     "language model": _language_model,
+    "Discord": _discord,
 }

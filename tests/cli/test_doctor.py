@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from tests.answer.writing.provider import SECRET, refuses, says, serving
+from tests.bot.rest import TOKEN, Discord, on_loopback
 
 
 @pytest.fixture
@@ -54,3 +55,14 @@ def test_a_language_model_that_fails_is_told_with_what_to_change(doctor, status,
 def test_a_model_without_a_name_is_a_problem_of_the_settings(doctor):
     _, checks = doctor(model="")
     assert "llm.model" in checks["language model"]["advice"]
+
+
+def test_a_discord_bot_is_looked_at_if_there_is_a_token(doctor, monkeypatch):
+    assert "newsdesk bot" in doctor()[1]["Discord"]["found"]
+    monkeypatch.setenv("NEWSDESK_DISCORD__TOKEN", TOKEN)
+    with on_loopback(Discord(), monkeypatch):
+        code, checks = doctor()
+    assert code == 1
+    assert checks["Discord token"]["ok"]
+    assert "newsdesk bot --sync" in checks["Discord commands"]["advice"]
+    assert TOKEN not in json.dumps(checks)
