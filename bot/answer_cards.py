@@ -55,7 +55,7 @@ def quote_block(citation: Citation, texts: Texts) -> Block:
         f"`{citation.marker}` **{who}**",
         *where,
         texts.day(citation.published),
-        _link(texts.say("in-context"), citation.link, citation.url),
+        link(texts.say("in-context"), citation.link, citation.url),
         texts.say("shortened") if said != citation.quote else None,
         texts.say("hidden-characters", number=invisible) if invisible else None,
     ]
@@ -151,7 +151,7 @@ def _sources(citations: Iterable[Citation], texts: Texts) -> Iterator[str]:
         facts = [
             outlet_of(first, texts),
             age(first.published) or texts.day(first.published),
-            _link(texts.say("article"), first.url),
+            link(texts.say("article"), first.url),
             _also_in(cited, texts),
         ]
         yield f"{numbers} {name(first.title) or texts.say('untitled')}\n{small(dotted(facts))}"
@@ -187,7 +187,7 @@ def _title(question: str | None) -> str:
     return escaped(ellipted(one_line(question or ""), MAX_TITLE, _cost))
 
 
-def _link(label: str, *urls: str | None) -> str | None:
+def link(label: str, *urls: str | None) -> str | None:
     """The first of `urls` that can be linked."""
     return next(filter(None, (masked_link(label, url) for url in urls)), None)
 

@@ -41,7 +41,8 @@ async def answer(services: Services, inquiry: Inquiry, sending: Sending, texts: 
         return
     recording = asyncio.create_task(services.memory.record(inquiry, reply.answer))
     try:
-        messages = await sending.finish(reply)
+        buttons = services.buttons(inquiry.id, reply.answer, texts, is_private=inquiry.is_private)
+        messages = await sending.finish(reply, buttons)
     finally:
         await recording
     await services.memory.attach(inquiry.id, messages)

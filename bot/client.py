@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import aiohttp
 import discord
@@ -15,6 +15,7 @@ from bot.rendering import notice
 from bot.services import Services
 from bot.telling import report, tell
 from bot.translating import Translator
+from bot.views import is_of_another_run
 from config.sections import DiscordSettings
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,13 @@ class NewsdeskBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Look for no commands in messages, as discord.py would; features listen for themselves."""
+
+    async def on_interaction(self, interaction: discord.Interaction[discord.Client], /) -> None:
+        """Tell of a form that was open while the bot was started again: discord.py would drop it."""
+        data: Mapping[str, object] = interaction.data or {}
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        if is_form and is_of_another_run(str(data.get("custom_id"))):
+            await tell(interaction, lambda texts: notice(texts.say("form-expired")))
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what a listener raised."""

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from answer.answers import Asker
+from bot.answer_buttons import buttons_under
 from bot.asking import Asking
 from bot.checking import Checking
 from bot.client import Feature, NewsdeskBot
+from bot.deleting import Deleting
+from bot.following_up import FollowingUp
 from bot.gate import Gate
 from bot.listening import Listening
 from bot.memory import Memory
@@ -14,12 +17,18 @@ from bot.metrics import Metrics
 from bot.once import Once
 from bot.pauses import Pauses
 from bot.privacy import Privacy
+from bot.rating import Rating
+from bot.reading import Reading
 from bot.replies import Replies, now
 from bot.services import Services
+from bot.sharing import Sharing
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 
-FEATURES: tuple[type[Feature], ...] = (Asking, Checking, Listening, Privacy)
+FEATURES: tuple[type[Feature], ...] = (
+    *(Asking, Checking, Listening, Privacy),
+    *(Reading, FollowingUp, Sharing, Rating, Deleting),
+)
 
 
 def newsdesk_bot(
@@ -30,5 +39,7 @@ def newsdesk_bot(
     replies = Replies(asker, settings, metrics, clock)
     gate = Gate(settings.discord, replies.turns, metrics, clock)
     memory = Memory(library.library)
-    services = Services(settings, asker, library, replies, memory, gate, Once(), Pauses(), metrics, clock)
+    services = Services(
+        settings, asker, library, replies, memory, buttons_under, gate, Once(), Pauses(), metrics, clock
+    )
     return NewsdeskBot(services, FEATURES)

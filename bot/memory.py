@@ -40,6 +40,18 @@ class Memory:
         """Remember which messages answered a question. Never raises LibraryError."""
         await self._try(lambda: self._questions.attach(id_, messages))
 
+    async def messages(self, id_: int) -> tuple[int, ...]:
+        """The messages that answered a question."""
+        return await asyncio.to_thread(self._questions.messages, id_)
+
+    async def publish(self, id_: int) -> bool:
+        """Make a private question a public one; False where it is not private, or no longer kept."""
+        return await asyncio.to_thread(self._questions.publish, id_)
+
+    async def delete(self, id_: int) -> None:
+        """Delete a question with its feedback."""
+        await asyncio.to_thread(self._questions.delete, id_)
+
     async def by_id(self, id_: int) -> AskedQuestion | None:
         """A question, if it is (still) kept."""
         return await asyncio.to_thread(self._questions.by_id, id_)

@@ -62,6 +62,11 @@ def bar_to_managing(visitor: Visitor, settings: DiscordSettings) -> Bar | None:
     return Bar.ROLE if visitor.roles.isdisjoint(settings.manage_roles) else None
 
 
-def may_delete(visitor: Visitor, asker: int) -> bool:
-    """Whether `visitor` may delete an answer that the person `asker` got."""
+def may_share(person: int, asker: int) -> bool:
+    """Whether a person may show everyone the answer that `asker` got privately."""
+    return person == asker
+
+
+def may_delete(visitor: Visitor, asker: int | None) -> bool:
+    """Whether `visitor` may delete an answer that the person `asker` got; None where that is no longer known."""
     return visitor.person == asker or visitor.is_moderator

@@ -6,14 +6,17 @@ Discord's 502 cannot double it; what is posted anew carries a nonce, by which Di
 """
 
 import logging
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import discord
 
 from bot.rendering import Card, notice
 from bot.replies import Reply
-from bot.telling import NOT_SENT, Interaction, layout_of, replace_privately, think
+from bot.telling import NOT_SENT, Interaction, layout_of, layouts_of, replace_privately, think
 from bot.wording import Texts
+
+Buttons = Sequence[discord.ui.Item[Any]]
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +30,11 @@ class Sending(Protocol):
     async def show(self, card: Card) -> None:
         """Show something for the time being. Never raises for what Discord refuses."""
 
-    async def finish(self, reply: Reply) -> tuple[int, ...]:
-        """Send the reply in the place of all that was shown; the ids of its messages, if others may reply to them."""
+    async def finish(self, reply: Reply, buttons: Buttons = ()) -> tuple[int, ...]:
+        """Send the reply in the place of all that was shown, with the buttons under its last message.
+
+        The ids of its messages, if others may reply to them.
+        """
 
 
 class IntoInteraction:
@@ -50,24 +56,25 @@ class IntoInteraction:
         except NOT_SENT as failure:
             logger.warning("What is written so far could not be shown: %s", failure)
 
-    async def finish(self, reply: Reply) -> tuple[int, ...]:
+    async def finish(self, reply: Reply, buttons: Buttons = ()) -> tuple[int, ...]:
         """Send the reply; a problem to its asker alone."""
-        first, *others = reply.cards
         if reply.only_to_asker and not self._is_private:
-            await replace_privately(self._interaction, first, notice(self._texts.say("told-privately")))
+            public = notice(self._texts.say("told-privately"))
+            await replace_privately(self._interaction, reply.cards[0], public)
             return ()
-        sent = [(await self._interaction.edit_original_response(view=layout_of(first))).id]
-        sent += [await self._more(card, number) for number, card in enumerate(others, 1)]
+        first, *others = layouts_of(reply.cards, buttons)
+        sent = [(await self._interaction.edit_original_response(view=first)).id]
+        sent += [await self._more(view, number) for number, view in enumerate(others, 1)]
         return tuple(sent)
 
-    async def _more(self, card: Card, number: int) -> int:
+    async def _more(self, view: discord.ui.LayoutView, number: int) -> int:
         """Send another message: as the bot's own where it may, for Discord takes no nonce for a follow-up."""
         channel = self._interaction.channel
         if isinstance(channel, discord.abc.Messageable) and not self._is_private and self._may_post():
             nonce = f"{self._interaction.id}-{number}"
-            return (await channel.send(view=layout_of(card), nonce=nonce)).id
+            return (await channel.send(view=view, nonce=nonce)).id
         follow_up = self._interaction.followup
-        return (await follow_up.send(view=layout_of(card), ephemeral=self._is_private, wait=True)).id
+        return (await follow_up.send(view=view, ephemeral=self._is_private, wait=True)).id
 
     def _may_post(self) -> bool:
         rights = self._interaction.app_permissions
@@ -90,7 +97,7 @@ class UnderMessage:
 
     async def begin(self) -> None:
         """Reply that the library is searched."""
-        self._sent = await self._post(notice(self._texts.say("searching")), 0)
+        self._sent = await self._post(layout_of(notice(self._texts.say("searching"))), 0)
 
     async def show(self, card: Card) -> None:
         """Put a card in the place of what was shown before."""
@@ -101,20 +108,20 @@ class UnderMessage:
         except NOT_SENT as failure:
             logger.warning("What is written so far could not be shown: %s", failure)
 
-    async def finish(self, reply: Reply) -> tuple[int, ...]:
+    async def finish(self, reply: Reply, buttons: Buttons = ()) -> tuple[int, ...]:
         """Put the reply in the place of what was shown before; further cards are messages of their own."""
-        first, *others = reply.cards
+        first, *others = layouts_of(reply.cards, buttons)
         if self._sent is None:
             self._sent = await self._post(first, 0)
         else:
-            await self._sent.edit(view=layout_of(first))
+            await self._sent.edit(view=first)
         sent = [self._sent.id]
-        sent += [(await self._post(card, number)).id for number, card in enumerate(others, 1)]
+        sent += [(await self._post(view, number)).id for number, view in enumerate(others, 1)]
         return tuple(sent)
 
-    async def _post(self, card: Card, number: int) -> discord.Message:
+    async def _post(self, view: discord.ui.LayoutView, number: int) -> discord.Message:
         nonce = f"{self._message.id}-{number}"
         if self._into is not None:
-            return await self._into.send(view=layout_of(card), nonce=nonce)
+            return await self._into.send(view=view, nonce=nonce)
         reference = self._message.to_reference(fail_if_not_exists=False)
-        return await self._message.channel.send(view=layout_of(card), nonce=nonce, reference=reference)
+        return await self._message.channel.send(view=view, nonce=nonce, reference=reference)

@@ -1,12 +1,13 @@
 """What the features of the bot work with, made once and passed to all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 import discord
 
-from answer.answers import Asker
+from answer.answers import Answer, Asker
 from bot.gate import Gate
 from bot.memory import Memory
 from bot.metrics import Metrics
@@ -18,6 +19,22 @@ from config.settings import Settings
 from index.searchable import SearchableLibrary
 
 
+class Buttons(Protocol):
+    """Makes the buttons that stand under an answer."""
+
+    def __call__(
+        self,
+        question: int,
+        answer: Answer,
+        texts: Texts,
+        *,
+        is_private: bool = False,
+        is_shared: bool = False,
+    ) -> Sequence[discord.ui.Item[Any]]:
+        """The buttons under the `answer` to a question; `is_shared` is a private one that everyone has seen."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything but Discord. What blocks (`asker`, `library`) belongs in a thread, never on the event loop."""
@@ -27,6 +44,7 @@ class Services:
     library: SearchableLibrary
     replies: Replies
     memory: Memory
+    buttons: Buttons
     gate: Gate
     once: Once
     pauses: Pauses

@@ -109,6 +109,14 @@ def layout_of(card: Card, buttons: Sequence[discord.ui.Item[Any]] = ()) -> disco
     return discord.ui.LayoutView(timeout=None).add_item(frame)
 
 
+def layouts_of(
+    cards: Sequence[Card], buttons: Sequence[discord.ui.Item[Any]] = ()
+) -> list[discord.ui.LayoutView]:
+    """The cards of an answer, a message each, with the buttons under the last."""
+    *others, last = cards
+    return [*map(layout_of, others), layout_of(last, buttons)]
+
+
 def name_of(interaction: Interaction) -> str:
     """What a person used, for the log: "/ask", or the kind of button without what it carries."""
     if command := interaction.command:

@@ -5,6 +5,7 @@ items. So every view, modal and lasting button of newsdesk stands on one of thes
 """
 
 import re
+import secrets
 from typing import Any, ClassVar, Self
 
 import discord
@@ -12,6 +13,14 @@ import discord
 from bot.admission import admitted
 from bot.rights import Wish
 from bot.telling import Interaction, report
+
+_FORM = "form:"
+_OF_THIS_RUN = f"{_FORM}{secrets.token_hex(4)}:"
+
+
+def is_of_another_run(custom_id: str) -> bool:
+    """Whether a form was opened before the bot was started again."""
+    return custom_id.startswith(_FORM) and not custom_id.startswith(_OF_THIS_RUN)
 
 
 class View(discord.ui.View):
@@ -49,9 +58,12 @@ class Layout(discord.ui.LayoutView):
 
 
 class Modal(discord.ui.Modal):
-    """A form."""
+    """A form. Unlike lasting buttons it is forgotten at a restart; `NewsdeskBot.on_interaction` says so then."""
 
     wish: ClassVar[Wish] = Wish.LOOK
+
+    def __init__(self, *, title: str = discord.utils.MISSING) -> None:
+        super().__init__(title=title, custom_id=f"{_OF_THIS_RUN}{secrets.token_hex(8)}")
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Let the person in, or tell them why not."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, or_, select, update
 
 from index.library import Library
 from index.schema import feedback, questions, replies
@@ -97,6 +97,23 @@ class Questions:
             new = set(messages) - set(db.scalars(known))
             if new and _exists(db, id_):
                 db.execute(insert(replies), [{"message": message, "question": id_} for message in new])
+
+    def messages(self, id_: int) -> tuple[int, ...]:
+        """The messages that answered a question, oldest first."""
+        wanted = select(replies.c.message).where(replies.c.question == id_).order_by(replies.c.message)
+        with self._library.reading() as db:
+            return tuple(db.scalars(wanted))
+
+    def publish(self, id_: int) -> bool:
+        """Make a private question a public one; False where it is not private, or no longer kept."""
+        private = (questions.c.id == id_) & questions.c.is_private.is_(True)
+        with self._library.writing() as db:
+            return db.execute(update(questions).where(private).values(is_private=False)).rowcount == 1
+
+    def delete(self, id_: int) -> None:
+        """Delete a question with its feedback."""
+        with self._library.writing() as db:
+            db.execute(delete(questions).where(questions.c.id == id_))
 
     def by_id(self, id_: int) -> AskedQuestion | None:
         """A question, if it is (still) kept."""
