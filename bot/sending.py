@@ -20,6 +20,8 @@ Buttons = Sequence[discord.ui.Item[Any]]
 
 logger = logging.getLogger(__name__)
 
+NOBODY = discord.AllowedMentions.none()  # discord.py leaves the client's own out of an edit without content
+
 
 class Sending(Protocol):
     """One reply on its way to people."""
@@ -104,7 +106,7 @@ class UnderMessage:
         if self._sent is None:
             return
         try:
-            await self._sent.edit(view=layout_of(card))
+            await self._sent.edit(view=layout_of(card), allowed_mentions=NOBODY)
         except NOT_SENT as failure:
             logger.warning("What is written so far could not be shown: %s", failure)
 
@@ -114,7 +116,7 @@ class UnderMessage:
         if self._sent is None:
             self._sent = await self._post(first, 0)
         else:
-            await self._sent.edit(view=first)
+            await self._sent.edit(view=first, allowed_mentions=NOBODY)
         sent = [self._sent.id]
         sent += [(await self._post(view, number)).id for number, view in enumerate(others, 1)]
         return tuple(sent)

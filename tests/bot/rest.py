@@ -73,6 +73,11 @@ class Discord:
         return self.guilds[id_]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 1_024  # hundreds of people at once
+
+
 @contextmanager
 def on_loopback(ours: Discord, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Serve `ours`, and point discord.py at it."""
@@ -95,8 +100,7 @@ def on_loopback(ours: Discord, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         def log_message(self, *_args: object) -> None:
             pass
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
+    http = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=http.serve_forever)
     thread.start()
     try:

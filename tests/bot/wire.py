@@ -5,10 +5,11 @@ direct messages and in interactions there, which need no server.
 """
 
 import asyncio
+import itertools
 import json
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -35,6 +36,7 @@ class Wire(Discord):
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     acknowledged: dict[str, float] = field(default_factory=dict)
     seen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    ids: Iterator[int] = field(default_factory=lambda: itertools.count(FIRST_ID + 1_000_000))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, method: str, path: str, token: str, body: Any) -> tuple[int, Any]:
@@ -60,6 +62,12 @@ class Wire(Discord):
                 done = {"interaction": {"id": id_, "type": 2}}
             case "PATCH", ["webhooks", "42", token, "messages", "@original"]:
                 done = self._edited(self.messages[token]["id"], body)
+            case "GET", ["webhooks", "42", token, "messages", "@original"]:
+                done = self.messages[token]
+            case "DELETE", ["webhooks", "42", token, "messages", "@original"]:
+                done = self.messages.pop(token)
+            case "POST", ["webhooks", "42", token]:
+                done = self._kept(f"{token}-{next(self.ids)}", "9", body)
             case "GET", what:
                 done = self._of_application(what)
             case _:
@@ -69,7 +77,7 @@ class Wire(Discord):
     def _kept(self, key: str, channel: str, body: dict[str, Any]) -> dict[str, Any]:
         """A message, made once however often it is asked for under the same key."""
         facts = {
-            "id": str(FIRST_ID + 1_000_000 + len(self.messages)), "channel_id": channel, "author": ME, "type": 0,
+            "id": str(next(self.ids)), "channel_id": channel, "author": ME, "type": 0,
             "timestamp": "2026-01-12T09:30:00+00:00", "edited_timestamp": None, "tts": False, "pinned": False,
             "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [],
             "content": "", "components": body.get("components", []), "flags": body.get("flags", 0),
