@@ -152,12 +152,12 @@ def _sources(citations: Iterable[Citation], texts: Texts) -> Iterator[str]:
             outlet_of(first, texts),
             age(first.published) or texts.day(first.published),
             link(texts.say("article"), first.url),
-            _also_in(cited, texts),
+            also_in(cited, texts),
         ]
         yield f"{numbers} {name(first.title) or texts.say('untitled')}\n{small(dotted(facts))}"
 
 
-def _also_in(cited: Iterable[Citation], texts: Texts) -> str | None:
+def also_in(cited: Iterable[Citation], texts: Texts) -> str | None:
     """The other outlets that say the same, a few by name."""
     outlets = list(dict.fromkeys(outlet for citation in cited for outlet in citation.other_outlets))
     named = [shown for outlet in outlets[:MAX_OUTLETS] if (shown := name(outlet))]

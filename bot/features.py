@@ -22,12 +22,14 @@ from bot.reading import Reading
 from bot.replies import Replies, now
 from bot.services import Services
 from bot.sharing import Sharing
+from bot.watching import Watching
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 
 FEATURES: tuple[type[Feature], ...] = (
     *(Asking, Checking, Listening, Privacy),
     *(Reading, FollowingUp, Sharing, Rating, Deleting),
+    Watching,
 )
 
 

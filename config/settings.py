@@ -31,6 +31,7 @@ from config.sections import (
     LlmSettings,
     RetentionSettings,
     SearchSettings,
+    WatchSettings,
 )
 
 PREFIX = "NEWSDESK_"
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
     answer: AnswerSettings = AnswerSettings()
     llm: LlmSettings = LlmSettings()
     discord: DiscordSettings = DiscordSettings()
+    watch: WatchSettings = WatchSettings()
 
     @field_validator("data_dir", "cache_dir")
     @classmethod

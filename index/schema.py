@@ -208,6 +208,55 @@ usage = Table(
     comment="What language models were used for, a line a day (UTC) and model.",
 )
 
+watches = Table(
+    "watches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("owner", Integer, nullable=False),
+    Column("server", Integer),  # None: told by direct message
+    Column("channel", Integer),
+    Column("question", Text, nullable=False),
+    Column("language", String, nullable=False),
+    Column("quiet", String),  # None: as the settings say
+    Column("created_at", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),  # the last change that was looked at, and when
+    Column("looked_at", Integer, nullable=False),
+    Column("paused", String),  # None | owner | undeliverable
+    Index("watches_by_owner", "owner"),
+    Index("watches_by_server", "server"),
+    sqlite_autoincrement=True,  # buttons name a watch by its number, also after it was deleted
+    comment="Questions whose new answers are told on Discord.",
+)
+
+watch_messages = Table(
+    "watch_messages",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("watch", ForeignKey("watches.number", ondelete="CASCADE"), nullable=False),
+    Column("begun_at", Integer, nullable=False),
+    Column("message", Integer),  # None: begun, and not known to have arrived
+    Index("watch_messages_by_watch", "watch", "begun_at"),
+    sqlite_autoincrement=True,
+)
+
+watch_findings = Table(
+    "watch_findings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("watch", ForeignKey("watches.number", ondelete="CASCADE"), nullable=False),
+    Column("article", Integer, nullable=False),  # no foreign key: what was told stays told
+    Column("story", Integer, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("found_at", Integer, nullable=False),
+    Column("message", ForeignKey("watch_messages.number")),  # None: waits to be told
+    Index("watch_findings_by_watch", "watch"),
+    Index("watch_findings_by_message", "message"),
+    comment="Quotes that answer a watched question: those to tell, and those that were told.",
+)
+
 current_versions = articles.join(
     versions, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version)
 )
