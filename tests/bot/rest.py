@@ -103,10 +103,9 @@ def on_loopback(ours: Discord, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     http = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=http.serve_forever)
     thread.start()
+    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{http.server_port}")
     try:
-        with monkeypatch.context() as patch:
-            patch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{http.server_port}")
-            yield
+        yield
     finally:
         http.shutdown()
         http.server_close()
