@@ -1,7 +1,7 @@
 """How a question is read: with the outlet and the time that it names, or without, whichever answers."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,16 +9,18 @@ from answer.confidence import capped_by_speech, confidence
 from answer.conversation import Context
 from answer.notes import LimitedTo, Note, NothingFrom, NothingIn
 from answer.outlets import KnownOutlets, NamedOutlet
-from answer.questions import Speaker, speaker_in
-from answer.quoting import SPEECH_GAP, choose, spoken, with_speech, without
+from answer.questions import speaker_in
+from answer.quoting import choose, without
 from answer.scoring import scored_sentences
 from answer.sentences import Array, Sentence, words_in
+from answer.voices import SPEECH_GAP, Spoken, spoken, with_speech
 from answer.when import window_in
 from config.sections import AnswerSettings
 from index.restriction import Restriction
 from index.retellings import told_once
 from index.search import Hit
 from index.searchable import SearchableLibrary, SearchResult
+from index.statements.stored import statements_of_articles
 
 # Share of the sureness over all time; with 0.8, two questions of rtqa-dev lost articles of other days.
 _AS_GOOD = 0.9
@@ -28,12 +30,12 @@ _UNDATED_SHARE = 4  # one in so many passages may be undated where a window is a
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Sentences with their scores, the rows chosen for quotes, whose words were asked for, and how sure it is."""
+    """Sentences with their scores, the rows chosen, by row whose words were asked for, and how sure it is."""
 
     sentences: tuple[Sentence, ...]
     scores: Array
     rows: tuple[int, ...]
-    speaker: Speaker | None
+    spoken: Mapping[int, Spoken]
     sureness: float
 
 
@@ -146,10 +148,12 @@ class Attempts:
         speaker = speaker_in(question)
         if speaker is None:
             rows = choose(sentences, scores, self._settings.max_quotes)
-            return Choice(sentences, scores, tuple(rows), None, sureness)
-        of_speaker = spoken(sentences, speaker, self._library.rarity(speaker.topic))
+            return Choice(sentences, scores, tuple(rows), {}, sureness)
+        numbers = {hit.passage.article_number for hit in hits}
+        statements = statements_of_articles(self._library.library, list(numbers))
+        of_speaker = spoken(sentences, speaker, self._library.rarity(speaker.topic), statements)
         rows = choose(sentences, with_speech(scores, of_speaker), self._settings.max_quotes, gap=SPEECH_GAP)
-        return Choice(sentences, scores, tuple(rows), speaker, capped_by_speech(sureness, of_speaker))
+        return Choice(sentences, scores, tuple(rows), of_speaker, capped_by_speech(sureness, of_speaker))
 
 
 class Stopwatch:

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from answer.quoting import Spoken
 from answer.scoring import learned
 from answer.sentences import Array
+from answer.voices import Spoken
 from index.search import Hit
 
 _QUOTES = 4

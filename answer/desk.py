@@ -148,7 +148,10 @@ class Desk:
         )
         found, choice = best.found, best.choice
         rows = _in_order(choice, question, best.restriction) if self._attempts.is_sure(best) else ()
-        quotes = [quote_of(choice.sentences, row, choice.speaker) for row in rows]
+        spoken = choice.spoken
+        quotes = [
+            quote_of(choice.sentences, row, spoken[row].speaker if row in spoken else None) for row in rows
+        ]
         citations = cite(quotes, self._library.library, best.restriction)
         number, first, last = self._library.library.count(best.restriction)
         coverage = Coverage(number, first, last, best.restriction.window)

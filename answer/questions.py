@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.words import content_words
+from index.statements.lexicon import NO_SPEAKERS
+from index.words import content_words, words_of
 
 _SPEECH = (
     "say|says|said|saying|tell|told|think|claim|claimed|call|called|warn|warned|announce|announced|promise|promised|"
@@ -35,13 +36,16 @@ class Speaker:
 
 
 def speaker_in(question: str) -> Speaker | None:
-    """The speaker that a question asks about; None where it asks for nobody's words."""
+    """The speaker that a question asks about; None where it asks for nobody's words, or for a document's."""
     for form in _FORMS:
         if (found := form.search(question)) and (name := tuple(content_words(found.group("speaker")))):
+            if name[-1] in _DOCUMENTS:
+                return None
             elsewhere = frozenset(content_words(question.replace(found.group("speaker"), " ")))
             topic = frozenset(content_words(found.group("topic")))
             return Speaker(name, (topic or elsewhere) - set(name) - _VERBS)
     return None
 
 
+_DOCUMENTS = frozenset(words_of(" ".join(NO_SPEAKERS)))
 _VERBS = frozenset(content_words(_SPEECH.replace("|", " ") + " else"))

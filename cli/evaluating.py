@@ -18,11 +18,13 @@ from config.errors import ConfigurationError
 if TYPE_CHECKING:
     from evaluation.comparing import Comparison, Flips
     from evaluation.gate import Bound
+    from evaluation.statements import Judged
     from evaluation.summary import Summary
 
 EXAMPLE = "Example: newsdesk eval data/rtqa-dev --out report --fail-under mrr@10=0.75"
 COMPARE_EXAMPLE = "Example: newsdesk eval compare report-before report-after"
 SWEEP_EXAMPLE = "Example: newsdesk eval sweep data/rtqa-dev --out sweep --vary search.recency_weight=0,0.5,1"
+STATEMENTS_EXAMPLE = "Example: newsdesk eval statements samples --faults"
 BELOW = 1
 
 _FLIPS_SHOWN = 10
@@ -150,6 +152,27 @@ def sweep(
 app.command("label", epilog=labelling.EXAMPLE)(labelling.label)
 
 
+@app.command("statements", epilog=STATEMENTS_EXAMPLE)
+def statements(
+    context: typer.Context,
+    dataset: Annotated[Path, typer.Argument(metavar="FOLDER", help="Holds articles/ and statements.jsonl.")],
+    faults: Annotated[
+        bool, typer.Option("--faults", help="List the sentences that were read wrongly.")
+    ] = False,
+) -> None:
+    """Measure how well it is found who says what, against sentences labelled by hand."""
+    from evaluation.statements import halves, judge_folder
+
+    judged = judge_folder(dataset, settings_of(context).ingest)
+    learned, others = halves(judged)
+    _show_statements({"all": judged, "learned on": learned, "others": others})
+    for one in judged if faults else ():
+        if not one.is_right:
+            found = f"{one.found.speaker}, {one.found.kind}" if one.found else "nobody"
+            wanted = f"{one.label.speaker}, {one.label.kind}" if one.label.kind else "nobody"
+            typer.echo(f"{one.label.article}: {one.label.sentence}\n  found {found}; labelled {wanted}")
+
+
 def _tell(line: str) -> None:
     typer.echo(line, err=True)
 
@@ -209,6 +232,21 @@ def _show_flips(flips: Flips, texts: dict[str, str]) -> None:
             typer.echo(f"  {id_}  {texts[id_]}")
         if len(ids) > _FLIPS_SHOWN:
             typer.echo(f"  … and {len(ids) - _FLIPS_SHOWN} more; --json lists them all.")
+
+
+def _show_statements(parts: dict[str, list[Judged]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from evaluation.statements import figures
+
+    columns = ("precision", "recall", "F1", "of direct", "of reported", "kind", "speaker")
+    table = Table("", "sentences", *columns, box=None)
+    for name, judged in parts.items():
+        of = figures(judged)
+        shares = (of.precision, of.recall, of.f1, *of.recall_by_kind.values(), of.kind, of.speaker)
+        table.add_row(name, str(of.sentences), *(f"{share:.3f}" for share in shares))
+    Console().print(table)
 
 
 def _show_sweep(summaries: dict[str, Summary]) -> None:

@@ -25,6 +25,8 @@ from index.statements.tokens import QUOTED, Token, is_capital, names_of
 _AFTER_INVERTED = frozenset(
     (",", ".", ";", ":", "(", "—", "–", "!", "?", QUOTED, "who", "whose", "when", "while", "as")
 )
+_WITH_PARTICLE = {"spoke": "of", "spoken": "of", "went": "on", "pointed": "out", "points": "out"}
+_NOUNS = frozenset("states reports calls recalls notes reads answers".split())  # "Midwestern states."
 _BELIEVED = frozenset(("said", "says", "alleged", "believed", "thought", "reported", "feared", "found"))
 _ASKING = frozenset(("how", "why", "where", "if", "whether"))
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
@@ -97,9 +99,10 @@ def _according(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
     first = at + width
     if first < len(tokens) and tokens[first].low in ("von", "des", "der"):
         first += 1
-    subject = after(tokens, first, len(tokens), german=german)
-    if subject is None and first < len(tokens) and tokens[first].low in ("him", "her", "them", "ihm"):
-        subject = Subject(first, first, pronoun=tokens[first].low)
+    if first < len(tokens) and tokens[first].low in ("him", "her", "them", "ihm"):
+        subject: Subject | None = Subject(first, first, pronoun=tokens[first].low)
+    else:
+        subject = after(tokens, first, len(tokens), german=german)
     if subject is None or subject.noun in NO_SPEAKERS:
         return None
     end = subject.last
@@ -228,8 +231,14 @@ def _content(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """The token behind a verb and whom it is told, and the first of what is said: behind "that", a colon, a time."""
     behind = start = at + 1
     is_told = tokens[at].low in _TELLING
-    if is_told and (told := after(tokens, start, len(tokens))) is not None:
-        behind = start = told.last + 1
+    if (
+        is_told
+        and start < len(tokens)
+        and tokens[start].is_word
+        and tokens[start].low not in ("that", "dass")
+    ):
+        told = after(tokens, start, len(tokens))
+        behind = start = (start if told is None else told.last) + 1
     for n in range(at + 1, min(at + 1 + _OBJECT, len(tokens))):
         if tokens[n].text == ":" or (tokens[n].low in ("that", "dass") and tokens[n - 1].text != ","):
             return behind, n + 1
@@ -261,22 +270,28 @@ def _is_speech(tokens: Sequence[Token], at: int, content: int, subject: Subject)
     """Whether what follows a verb, or stands before it, is words that somebody said."""
     verb = tokens[at].low
     rest = tokens[at + 1 : at + 1 + _OBJECT]
-    if verb in _BELIEVED and rest[:1] and rest[0].low == "to":
+    if _is_no_speech(verb, rest[0].low if rest else "", tokens, subject):
         return False
-    if subject.first and tokens[subject.first - 1].low in _ASKING:
-        return False
-    has_that = any(token.low in ("that", "dass") for token in rest)
     has_quote = any(token.text == QUOTED for token in tokens)
     is_inserted = not rest or (subject.first > 0 and _ends_clause(tokens, at, subject))
     if verb in ("called", "calls"):
         named = rest[1:2] if rest[:1] and rest[0].low == "the" else rest[:1]
-        return (
-            bool(named)
-            and named[0].low != "police"
-            and (subject.name is not None or not is_capital(named[0]))
-        )
+        is_named = bool(named) and (is_capital(named[0]) or named[0].text == QUOTED)  # "a bill called “Hope”"
+        return bool(named) and not (is_named and subject.name is None and not subject.pronoun)
     if verb in ("spoke", "spoken"):
-        return bool(rest) and rest[0].low == "of"
+        return True
+    if verb in _NOUNS and not (subject.is_person or subject.pronoun):
+        is_inserted = False
     if verb in PERHAPS or verb in PLURAL_SAYING:
+        has_that = any(token.low in ("that", "dass") for token in rest)
         return has_that or has_quote or is_inserted or (verb in _TELLING and content > at + 2)
     return bool(rest) or has_quote or is_inserted
+
+
+def _is_no_speech(verb: str, following: str, tokens: Sequence[Token], subject: Subject) -> bool:
+    """Whether a verb means something else here: "believed to be", "asked how he feels", "went to"."""
+    return (
+        (verb in _BELIEVED and following in ("to", "so"))
+        or (subject.first > 0 and tokens[subject.first - 1].low in _ASKING)
+        or (verb in _WITH_PARTICLE and following != _WITH_PARTICLE[verb])
+    )

@@ -11,8 +11,8 @@ from index.statements.lexicon import PREPOSITIONS, SAYING, TIMES, VERBS
 from index.statements.people import Cast
 from index.statements.quotations import Quotation, masked, quotations
 from index.statements.statement import Kind, Statement
-from index.statements.subjects import after
-from index.statements.tokens import QUOTED, Token, names_of, tokens_of
+from index.statements.subjects import after, before
+from index.statements.tokens import QUOTED, Name, Token, names_of, tokens_of
 
 RULES = 1  # raise it when other statements are found in the same text: libraries are then read again
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,6 +27,7 @@ _SHORTEST = 2  # words of what counts as a statement
 _FEWEST_BEFORE = 5  # words before an attribution that are said, not "On Tuesday,"
 _MOSTLY = 0.5
 _ENDS = ".?!…"
+_ARTICLES = frozenset(("the", "a", "an", "der", "die"))
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ def _of_line(line: str, at: int, language: str | None, reading: _Reading) -> lis
     was_open, reading.is_quote_open = reading.is_quote_open, bool(marks) and marks[-1].is_open
     if not marks and not any(word in _CUES for word in map(str.lower, _WORD.findall(line))):
         _meet_all(tokens_of(line), reading)
+        reading.last_end = 0
         return []
     mask = masked(line, marks)
     told_here = False
@@ -203,6 +205,8 @@ def _attributed(
     if len(cues) == 1 and _closes(tokens, first):
         end = sentence.start + tokens[first.first].start
     start, end = _trimmed(sentence.line, start, end)
+    if start > sentence.start and not _has_words(sentence.line[start:end]):  # "…, Ada Quist said on Monday."
+        start, end = _trimmed(sentence.line, sentence.start, sentence.start + tokens[first.first].start)
     inside = [one for one in sentence.quotations if start <= one.start and one.end <= end]
     quoted = sum(one.end - one.start for one in inside)
     attribution = sum(
@@ -210,9 +214,13 @@ def _attributed(
     )
     if inside and quoted > _MOSTLY * max(1, end - start - attribution):
         return _Found(speaker, "direct", first.verb, inside[0].start, inside[-1].end)
-    if len(sentence.line[start:end].split()) < _SHORTEST:
+    if not _has_words(sentence.line[start:end]):
         return None
     return _Found(speaker, "reported", first.verb, start, end)
+
+
+def _has_words(text: str) -> bool:
+    return len(text.split()) >= _SHORTEST
 
 
 def _within(sentence: _Sentence, cue: Cue, start: int, end: int) -> bool:
@@ -251,7 +259,8 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 
 def _meet_all(tokens: Sequence[Token], reading: _Reading) -> None:
     """Note whom a sentence names; the first person is the one that it is about."""
-    opening = after(tokens, 0, len(tokens), german=reading.german)
+    is_definite = bool(tokens) and tokens[0].low in ("the", "der", "die")
+    opening = after(tokens, 0, len(tokens), german=reading.german) if is_definite else None
     if opening is not None and (meant := reading.cast.described(opening)) is not None:
         reading.cast.stands_first(meant)
         is_first = False
@@ -261,6 +270,20 @@ def _meet_all(tokens: Sequence[Token], reading: _Reading) -> None:
         full = reading.cast.meet(name)
         if name.titles:
             reading.cast.describe(full, name.titles[-1])
+        if len(name.words) > 1 and not name.is_institution and (noun := _description_beside(tokens, name)):
+            reading.cast.describe(full, noun)
         if is_first and not name.is_institution and (len(name.words) > 1 or reading.cast.knows(name)):
             reading.cast.stands_first(full)
             is_first = False
+
+
+def _description_beside(tokens: Sequence[Token], name: Name) -> str:
+    """What somebody is: "Ada Quist, the mayor, …" or "the minister for health, Ada Quist, …"."""
+    if name.first > 1 and tokens[name.first - 1].text == ",":
+        described = before(tokens, name.first - 2)
+        return described.noun if described is not None and described.name is None else ""
+    at = name.last + 2
+    if at >= len(tokens) or tokens[at - 1].text != "," or tokens[at].low not in _ARTICLES:
+        return ""
+    described = after(tokens, at, len(tokens))
+    return described.noun if described is not None else ""

@@ -13,18 +13,17 @@ SAYING = _set(
     "testified alleged alleges quipped joked joking lamented asserted asserts contended contends cautioned "
     "cautions pledged announced announces claimed claims denied denies urged urges accused accuses criticized "
     "criticised condemned condemns denounced denounces demanded demands promised promises advised advises "
-    "believes thinks expects praised suggested suggests wrote writes opined sagte sagten sagt erklärte "
-    "erklärt erklärten betonte betont warnte warnt forderte fordert kritisierte kritisiert meinte meint "
-    "kündigte bezeichnete nannte nennt befürchtet berichtete behauptete teilte mitteilte riet rechnet "
-    "bezifferte"
+    "believes thinks expects suggested suggests opined sagte sagten sagt erklärte erklärt erklärten betonte "
+    "betont warnte warnt forderte fordert kritisierte kritisiert meinte meint kündigte bezeichnete nannte "
+    "nennt befürchtet berichtete behauptete teilte mitteilte riet rechnet bezifferte"
 )
 # Verbs that report words only before "that" or a quotation, or after a comma.
 PERHAPS = _set(
-    "maintains maintained recalled recalls states stated conceded concedes declared declares ruled spoke "
-    "spoken noted notes confirmed confirms called calls described describes asked asks answered answers "
-    "agreed agrees continued continues concluded concludes observed revealed reveals found finds believed "
-    "thought felt feels hoped expected feared learned pointed points reported reports shared posted read "
-    "reads understood understands complained clarified countered cited disclosed echoed mused proclaimed "
+    "wrote praised maintains maintained recalled recalls states stated conceded concedes declared declares "
+    "ruled spoke spoken noted notes confirmed confirms called calls described describes asked asks answered "
+    "answers agreed agrees continued continues concluded concludes observed revealed reveals found finds "
+    "believed thought felt feels hoped expected feared learned pointed points reported reports shared posted "
+    "read reads understood understands complained clarified countered cited disclosed echoed mused proclaimed "
     "recounted reflected reasoned replied shouted signaled told vented went writes worried hinted speculated "
     "thanked"
 )
@@ -78,20 +77,20 @@ PARTICLES = _set(
 
 # Capitalised words that open a sentence or tell a time, and are no part of a name.
 NO_NAMES = _set(
-    "which whose whom the a an in on at it he she they we i you but and or so if as when while after before "
-    "since for from with by to of this that these those there here what who why how where his her its their "
-    "our your my is are was were do does did has have had no yes not now then also more most some many one "
-    "two three four five six seven eight nine ten all both each such even just still last next first second "
-    "third according although though because during despite however meanwhile once only other others over "
-    "under until about through among against between like monday tuesday wednesday thursday friday saturday "
-    "sunday january february march april may june july august september october november december jan feb mar "
-    "apr jun jul aug sept sep oct nov dec today yesterday tonight earlier later instead nearly almost around "
-    "asked another any every everybody everyone nobody perhaps yet additionally moreover furthermore "
-    "separately similarly finally recently previously initially ultimately speaking citing read see watch "
-    "related photo image video copyright advertisement montag dienstag mittwoch donnerstag freitag samstag "
-    "sonntag januar februar märz mai juni juli oktober dezember der die das den dem des ein eine einen einem "
-    "einer er sie es wir ich auch nach bei mit von vom zum zur im am aus dieser diese dieses laut wie wenn "
-    "als dort damit dafür dabei dann doch nun noch seit ihre seine ihr sein"
+    "angaben worten auskunft which whose whom the a an in on at it he she they we i you but and or so if as "
+    "when while after before since for from with by to of this that these those there here what who why how "
+    "where his her its their our your my is are was were do does did has have had no yes not now then also "
+    "more most some many one two three four five six seven eight nine ten all both each such even just still "
+    "last next first second third according although though because during despite however meanwhile once "
+    "only other others over under until about through among against between like monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tonight earlier later "
+    "instead nearly almost around asked another any every everybody everyone nobody perhaps yet additionally "
+    "moreover furthermore separately similarly finally recently previously initially ultimately speaking "
+    "citing read see watch related photo image video copyright advertisement montag dienstag mittwoch "
+    "donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember der die das den "
+    "dem des ein eine einen einem einer er sie es wir ich auch nach bei mit von vom zum zur im am aus dieser "
+    "diese dieses laut wie wenn als dort damit dafür dabei dann doch nun noch seit ihre seine ihr sein"
 )
 TITLES = _set(
     "harbormaster mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister "
@@ -129,11 +128,11 @@ INSTITUTIONS = _set(
 )
 # Who is meant is a document, a thing or a figure of speech, not somebody who speaks.
 NO_SPEAKERS = _set(
-    "share majority percent percentage number outlook handout advisory alert bulletin newsletter podcast "
-    "interview treaty analysis press report reports study studies survey poll document documents lawsuit "
-    "complaint filing filings indictment affidavit statement letter email e-mail message text post tweet "
-    "caption sign note memo law bill rule plan schedule tradition legend rumor rumour website page article "
-    "story headline release data figures records record tracker forecast map index register estimate "
+    "table share majority percent percentage number outlook handout advisory alert bulletin newsletter "
+    "podcast interview treaty analysis press report reports study studies survey poll document documents "
+    "lawsuit complaint filing filings indictment affidavit statement letter email e-mail message text post "
+    "tweet caption sign note memo law bill rule plan schedule tradition legend rumor rumour website page "
+    "article story headline release data figures records record tracker forecast map index register estimate "
     "estimates account accounts count counts tally list warrant transcript bericht studie gesetz angaben "
     "wetterbericht guide guidelines book novel film movie song history research model models order policy "
     "agreement constitution contract announcement video clip footage trailer way thing things day week month "

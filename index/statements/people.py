@@ -47,13 +47,15 @@ class Cast:
         elif known:
             full = known[-1]
         else:
-            given = [
-                one for names in self._full.values() for one in names if one.split()[0].lower() == family
-            ]
-            full = given[-1] if given else name.text
+            full = self._by_given(family) or name.text
         for title in name.titles:
             self._know(full, title)
         return full
+
+    def _by_given(self, given: str) -> str | None:
+        """Whom a given name alone means."""
+        named = [one for names in self._full.values() for one in names if one.lower().split()[0] == given]
+        return next((one for one in reversed(named) if len(one.split()) == 2), None)  # noqa: PLR2004 - given, family
 
     def knows(self, name: Name) -> bool:
         """Whether the family name was introduced with a given name."""

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from index.statements.lexicon import (
     ADVERBS,
+    BEING,
     DETERMINERS,
+    NEGATIONS,
     NO_NAMES,
     NO_SPEAKERS,
     OTHER_PRONOUNS,
     PEOPLE,
+    PLURAL_SAYING,
     PREPOSITIONS,
     PRONOUNS,
     STOPPERS,
@@ -20,8 +23,8 @@ from index.statements.tokens import QUOTED, Name, Token, is_capital, name_in, ru
 
 _FURTHEST = 7  # words of a description before a name or from a determiner to its noun
 _APPOSITIONS = 4  # commas between a subject and its verb
-_ENDS_DESCRIPTION = PREPOSITIONS | STOPPERS | VERBS | OTHER_PRONOUNS
-_NOT_NOUNS = _ENDS_DESCRIPTION | ADVERBS | NO_NAMES | PRONOUNS
+_ENDS_DESCRIPTION = PREPOSITIONS | STOPPERS | (VERBS - PLURAL_SAYING) | OTHER_PRONOUNS
+_NOT_NOUNS = _ENDS_DESCRIPTION | ADVERBS | NO_NAMES | PRONOUNS | BEING | NEGATIONS
 _OPENING = frozenset(
     (",", ";", ":", ".", "(", "—", "–", "-", QUOTED, "and", "but", "while", "as", "that", "und")
 )
@@ -202,6 +205,8 @@ def _unnamed(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | N
     holder = _holder(tokens, begin, german=german)
     if holder is not None:
         return _widened(holder, last) if holder.name is not None else _lengthened(tokens, holder, last)
+    if begin > 0 and tokens[begin - 1].low in PREPOSITIONS:
+        return Subject(begin, last)  # "a table in the ministry said": nobody that could be told
     has_determiner = tokens[begin].low in DETERMINERS or tokens[begin].text.endswith(("’s", "'s", "s’", "s'"))
     if _is_thing(tokens[begin : last + 1]) or not (has_determiner or noun in PEOPLE):
         return None

@@ -166,6 +166,8 @@ def _joined(words: Sequence[Token]) -> tuple[str, ...]:
     for word in words:
         if word.text == "." and joined:
             joined[-1] += "."
+        elif word.text == "(":  # "Tarrow (ret.)"
+            break
         elif word.is_word or word.text == "&":
             joined.append(word.text)
     if joined:

@@ -14,6 +14,8 @@ from index.statements.finding import statements_in
 from index.statements.statement import Kind, Statement
 from index.words import words_of
 
+_KINDS: tuple[Kind, ...] = ("direct", "reported")
+
 
 class LabelledSentence(BaseModel):
     """A line of statements.jsonl: a sentence, whose words it reports, and how; None: nobody's."""
@@ -34,6 +36,13 @@ class Judged:
     found: Statement | None
 
     @property
+    def is_right(self) -> bool:
+        """Whether all was found as it is labelled."""
+        if self.found is None or self.label.kind is None:
+            return self.found is None and self.label.kind is None
+        return self.found.kind == self.label.kind and self.is_speaker_right
+
+    @property
     def is_speaker_right(self) -> bool:
         """Whether the right speaker is named: the words of one name are all among those of the other."""
         if self.found is None or self.label.speaker is None:
@@ -52,7 +61,7 @@ class Figures:
     f1: float
     kind: float
     speaker: float
-    by_kind: Mapping[str, float]
+    recall_by_kind: Mapping[Kind, float]
 
 
 def judge(labels: Iterable[LabelledSentence], articles: Mapping[str, Article]) -> list[Judged]:
@@ -87,11 +96,11 @@ def figures(judged: Sequence[Judged]) -> Figures:
             sum(one.found is not None and one.found.kind == one.label.kind for one in both), len(both)
         ),
         speaker=_share(sum(one.is_speaker_right for one in both), len(both)),
-        by_kind={
+        recall_by_kind={
             kind: _share(
                 sum(one.label.kind == kind for one in both), sum(one.label.kind == kind for one in labelled)
             )
-            for kind in ("direct", "reported")
+            for kind in _KINDS
         },
     )
 
@@ -108,6 +117,16 @@ def halves(judged: Sequence[Judged]) -> tuple[list[Judged], list[Judged]]:
     )
 
 
+def judge_folder(folder: Path, settings: IngestSettings) -> list[Judged]:
+    """Judge what is found in a folder that holds articles/ and statements.jsonl. Raises InputError."""
+    path = folder / "statements.jsonl"
+    if not path.is_file():
+        raise InputError(f"{folder} holds no statements.jsonl, which says who says what.")
+    items = Reading((folder / "articles",), settings).articles()
+    articles = {item.id: item for item in items if isinstance(item, Article)}
+    return judge(load_labels(path), articles)
+
+
 def load_labels(path: Path) -> list[LabelledSentence]:
     """Read statements.jsonl. Raises InputError naming the line that is wrong."""
     labels = []
@@ -117,12 +136,6 @@ def load_labels(path: Path) -> list[LabelledSentence]:
         except ValidationError as exc:
             raise InputError(f"{path}:{number}: {exc.errors()[0]['msg']}") from exc
     return labels
-
-
-def load_articles(folder: Path, settings: IngestSettings) -> dict[str, Article]:
-    """The articles of a folder by id."""
-    items = Reading((folder,), settings).articles()
-    return {item.id: item for item in items if isinstance(item, Article)}
 
 
 def _most_of(statements: Iterable[Statement], start: int, end: int) -> Statement | None:
