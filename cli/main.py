@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli import articles, asking, bot, configuration, doctor, evaluating, ingesting, keeping, quotes
+from cli import articles, asking, bot, configuration, doctor, evaluating, feeding, ingesting, keeping, quotes
 from cli.session import Flags
 from config.errors import NewsdeskError
 
@@ -27,6 +27,7 @@ app.command("ask", epilog=asking.EXAMPLE)(asking.ask)
 app.command("search", epilog=asking.SEARCH_EXAMPLE)(asking.search)
 app.command("quotes", epilog=quotes.EXAMPLE)(quotes.quotes)
 app.command("ingest", epilog=ingesting.EXAMPLE)(ingesting.ingest)
+app.add_typer(feeding.app, name="feeds")
 app.command("remove", epilog=ingesting.REMOVE_EXAMPLE)(ingesting.remove)
 app.add_typer(articles.app, name="articles")
 app.command("status", epilog=articles.STATUS_EXAMPLE)(articles.status)

@@ -152,6 +152,23 @@ class RetentionSettings(Section):
     )
 
 
+class FeedsSettings(Section):
+    """How feeds are asked."""
+
+    interval_minutes: int = Field(
+        default=60,
+        ge=5,
+        le=10_080,
+        description="Shortest time between two requests to a feed; longer where the feed asks for it.",
+    )
+    entries_per_poll: int = Field(
+        default=100,
+        ge=1,
+        le=2000,
+        description="Pages fetched for one feed at a time; others wait their turn.",
+    )
+
+
 class AnswerSettings(Section):
     """What counts as an answer."""
 

@@ -25,6 +25,7 @@ from config.sections import (
     AnswerSettings,
     DiscordSettings,
     EmbeddingSettings,
+    FeedsSettings,
     FetchSettings,
     IndexSettings,
     IngestSettings,
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     search: SearchSettings = SearchSettings()
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()
+    feeds: FeedsSettings = FeedsSettings()
     retention: RetentionSettings = RetentionSettings()
     answer: AnswerSettings = AnswerSettings()
     llm: LlmSettings = LlmSettings()

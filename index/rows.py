@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
@@ -24,6 +24,7 @@ from index.stored import (
 )
 from index.stories import join_story, leave_story
 
+Id = TypeVar("Id", int, str)
 _IN_LIMIT = 500  # variables in one IN (...), under every SQLite's limit
 
 
@@ -242,7 +243,7 @@ def as_passage(row: Row[Any]) -> Passage:
     return Passage(**row._asdict())
 
 
-def in_chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_chunks(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
     """Ids in portions that fit one statement."""
     for at in range(0, len(ids), _IN_LIMIT):
         yield ids[at : at + _IN_LIMIT]

@@ -257,6 +257,43 @@ watch_findings = Table(
     comment="Quotes that answer a watched question: those to tell, and those that were told.",
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("state", String, nullable=False),  # active | paused | gone
+    Column("added_at", Integer, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("hint_seconds", Integer),
+    Column("asked_at", Integer),
+    Column("answered_at", Integer),
+    Column("next_at", Integer, nullable=False),
+    Column("faults", Integer, nullable=False),  # in a row
+    Column("fault", Text),
+    sqlite_autoincrement=True,
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed", ForeignKey("feeds.number", ondelete="CASCADE"), primary_key=True),
+    Column("id", String, primary_key=True),  # a hash of the feed's own id for it
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", Text),  # as the feed wrote it
+    Column("fingerprint", String, nullable=False),
+    Column("seen_at", Integer, nullable=False),
+    Column("article", Text),  # the id of the stored article
+    Column("tries", Integer, nullable=False),  # failed ones
+    Column("retry_at", Integer),
+    Column("fault", Text),
+    sqlite_with_rowid=False,
+    comment="What feeds have listed: what became of it, so that nothing is fetched twice and nothing is forgotten.",
+)
+
 current_versions = articles.join(
     versions, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version)
 )

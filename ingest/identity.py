@@ -52,7 +52,7 @@ def article_url(address: str, claimed: Iterable[object]) -> str | None:
     that was taken over from elsewhere is this outlet's all the same, and a page could take another's place.
     """
     own = canonical_url(address)
-    for claim in (canonical_url(_joined(address, claim)) for claim in claimed):
+    for claim in (canonical_url(joined(address, claim)) for claim in claimed):
         if claim and own and is_same_site(claim, own) and (_path(claim) or not _path(own)):
             return claim
     if own is None:
@@ -62,10 +62,10 @@ def article_url(address: str, claimed: Iterable[object]) -> str | None:
     return urlunsplit(parts._replace(path=re.sub(r"(?<=[^/])/amp/?$", "", parts.path), query=query))
 
 
-def _joined(address: str, claim: object) -> object:
-    """A claim as a whole address; most are, some begin with the path."""
+def joined(address: str, link: object) -> str | None:
+    """A link on the page at an address, as a whole address; None where that cannot be."""
     try:
-        return urljoin(address, claim) if isinstance(claim, str) else None
+        return urljoin(address, link) if isinstance(link, str) else None
     except ValueError:
         return None
 

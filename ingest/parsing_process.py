@@ -55,6 +55,14 @@ def _task(name: str) -> Task:
             from ingest.pages import read_page
 
             return read_page
+        case "feed":
+            from ingest.feeds.documents import read_feed
+
+            return read_feed
+        case "opml":
+            from ingest.feeds.opml_reading import read_opml
+
+            return read_opml
         case "robots":
             from ingest.web.robots_rules import judge
 

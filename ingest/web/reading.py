@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from config.errors import InputError, StatusError
 from config.settings import Settings
 from index.articles import Article
-from ingest.fields import article_from
+from ingest.fields import Fields, article_from
 from ingest.identity import direct_address
 from ingest.parsers import Parsers
 from ingest.sources import Failure, Read, printable
-from ingest.web.fetching import PAGE, Fetcher, Response
+from ingest.web.fetching import PAGE, Fetcher
 from ingest.web.robots import Robots
 
+NOTHING: Fields = MappingProxyType({})
 _OK = 200
+_DATES = frozenset(("published", "updated"))
 _AHEAD = 4  # pages that wait to be stored, for each host that is asked at the same time
 
 
@@ -50,20 +52,32 @@ class Web(AbstractContextManager["Web"]):
         """End the processes that parse."""
         self.parsers.close()
 
-    def article(self, address: str) -> Article:
-        """The article at a web address.
+    def article(self, address: str, also: Fields = NOTHING) -> Article:
+        """The article at a web address; `also` are fields for what its page does not say of itself.
 
         Raises FetchError where nothing can be had from there (StatusError for an answer that is no success), and
         InputError for a page without an article: a paywall's teaser, a request for consent, a home page of links.
         """
         response = self.fetcher.fetch(direct_address(address), PAGE, permit=self._robots.permit)
-        return self.article_of(response)
-
-    def article_of(self, response: Response) -> Article:
-        """The article of a page that was fetched. Raises as `article` does."""
         if response.status != _OK:
             raise StatusError(response.status, response.headers.get("retry-after"))
-        fields = self.parsers.parse("page", response.body, address=response.url)
+        return self._article(response.body, response.url, also)
+
+    def article_of_markup(self, markup: str, address: str, also: Fields) -> Article:
+        """The article of HTML that was got otherwise (in a feed); `address` is that of its page.
+
+        Raises InputError as `article` does.
+        """
+        return self._article(f"<html><body><article>{markup}</article></body></html>".encode(), address, also)
+
+    def _article(self, page: bytes, address: str, also: Fields) -> Article:
+        fields = self.parsers.parse("page", page, address=address)
+        for name, value in also.items():
+            fields[name] = (
+                [*fields[name], *value]
+                if isinstance(value, list) and name in _DATES
+                else fields.get(name) or value
+            )
         return article_from(fields, self.clock())
 
     def articles(self, addresses: Iterable[str]) -> Iterator[Read]:

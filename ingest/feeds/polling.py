@@ -1,0 +1,122 @@
+"""Asking the feeds that are due, and keeping at it: what `newsdesk feeds poll` and the bot both do."""
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from filelock import FileLock, Timeout
+
+from config.errors import LibraryBusyError, LibraryError
+from index.feeds import Entry, Feed, Feeds, FeedState
+from index.searchable import SearchableLibrary
+from index.stored import Duplicate
+from ingest.feeds.gathering import Visit, visit
+from ingest.pipeline import Tally, ingest
+from ingest.web.reading import Web
+
+log = logging.getLogger(__name__)
+
+_LONGEST_NAP = 60.0  # seconds; a feed that was just added is asked within a minute
+_AFTER_TROUBLE = 300.0
+_KEPT = timedelta(days=30)  # entries that a feed no longer lists are forgotten after that
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What asking one feed brought. `feed.fault` says why it failed, where it did."""
+
+    feed: Feed
+    is_unchanged: bool
+    tally: Tally
+    faults: tuple[Entry, ...] = ()
+
+
+class Poller:
+    """Asks the feeds of a library. `chance` gives numbers from 0 to 1 that spread the requests over time."""
+
+    def __init__(
+        self,
+        library: SearchableLibrary,
+        web: Web,
+        *,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._library = library
+        self._web = web
+        self._chance = chance
+        self.feeds = Feeds(library.library)
+
+    def poll(
+        self, only: Sequence[Feed] | None = None, report: Callable[[Polled], None] = lambda _polled: None
+    ) -> tuple[Polled, ...]:
+        """Ask the feeds that are due, or those that are given, and store what is new; blocking.
+
+        Several hosts are asked at the same time. `report` hears of each feed when its articles are stored. Raises
+        LibraryBusyError where another process does the same, LibraryError where nothing can be stored.
+        """
+        lock = FileLock(self._library.library.folder / "feeds.lock")
+        try:
+            with lock.acquire(blocking=False):
+                return self._poll(self.feeds.due(self._web.clock()) if only is None else only, report)
+        except Timeout as exc:
+            raise LibraryBusyError(
+                "Another newsdesk is asking the feeds of this library (the bot, or `newsdesk feeds poll`)."
+            ) from exc
+
+    def run(
+        self, wait: Callable[[float], bool], report: Callable[[Polled], None] = lambda _polled: None
+    ) -> None:
+        """Poll until `wait`, which is given seconds, returns True (such as `threading.Event().wait`)."""
+        pause = 0.0
+        while not wait(pause):
+            try:
+                self.poll(report=report)
+                pause = self._nap()
+            except LibraryBusyError as exc:
+                log.info("%s", exc)
+                pause = _LONGEST_NAP
+            except LibraryError as exc:
+                log.error("feeds: %s", exc)  # noqa: TRY400 - an expected fault, told in a sentence
+                pause = _AFTER_TROUBLE
+
+    def _nap(self) -> float:
+        """Seconds until the next feed is due, at most a minute."""
+        due = self.feeds.next_time()
+        left = _LONGEST_NAP if due is None else (due - self._web.clock()).total_seconds()
+        return min(max(1.0, left), _LONGEST_NAP)
+
+    def _poll(self, due: Sequence[Feed], report: Callable[[Polled], None]) -> tuple[Polled, ...]:
+        polled = []
+        with ThreadPoolExecutor(self._web.settings.fetch.hosts, thread_name_prefix="newsdesk-feeds") as pool:
+            visits = [pool.submit(visit, feed, self.feeds, self._web, self._chance()) for feed in due]
+            try:
+                for done in as_completed(visits):
+                    polled.append(self._store(done.result()))
+                    report(polled[-1])
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+        return tuple(polled)
+
+    def _store(self, found: Visit) -> Polled:
+        """Store the articles, and then how the feed stands: interrupted between, the feed is just asked again."""
+        tally = Tally()
+        articles = [article for _, article in found.articles]
+        if articles:
+            batch = self._web.settings.ingest.batch_articles
+            ingest(self._library, articles, tally, batch_articles=batch)
+        outcomes = self._library.library.sort_out(articles)
+        stored = [
+            replace(entry, article=outcome.of if isinstance(outcome, Duplicate) else outcome.id)
+            for (entry, _), outcome in zip(found.articles, outcomes, strict=True)
+        ]
+        self.feeds.record(found.feed, [*stored, *found.others])
+        if found.listed is not None:
+            self.feeds.forget_entries(found.feed.number, self._web.clock() - _KEPT, found.listed)
+        if found.feed.fault:
+            log.info("feed %d: %s", found.feed.number, found.feed.fault)
+        if found.feed.state is FeedState.GONE:
+            log.warning("feed %d is gone for good and will not be asked again", found.feed.number)
+        return Polled(found.feed, found.listed is None and not found.feed.fault, tally, tuple(found.faults))
