@@ -25,7 +25,9 @@ _NEAR_A_NUMBER = 3
 _WHOLE_PARTS = frozenset("who whom whose and but while whereas und aber sondern während dessen deren".split())
 _TURNING = (Cue.DENIAL,)
 _SAID = "*say"
+_INTRODUCING = ":"
 _MOST_ALIGNMENTS = 24
+_COMMA = Token(",", ",", is_mark=True)
 _ATTRIBUTION = 7  # words of "said Friedrich Merz, the German chancellor"
 
 
@@ -79,7 +81,9 @@ def _of_tokens(sentence: Sequence[Token], source: Sequence[Token]) -> Fault | No
     fault = Fault.OWN_WORDS
     for order in _orders(source, without_dates=are_free):
         for places in _alignments(wanted, order):
-            if any(
+            if all(order[place].is_quoted for place in places):
+                fault = Fault.LOST_CUE
+            elif any(
                 token.is_participle and token.is_passive != order[place].is_passive
                 for place, token in zip(places, wanted, strict=True)
             ):
@@ -95,27 +99,26 @@ def _orders(source: Sequence[Token], *, without_dates: bool) -> Iterator[list[To
     """The source as it is, with who said it in front or behind, and with its first part behind."""
     tokens = [token for token in source if not (without_dates and token.is_date)]
     yield tokens
-    mark = Token(",", ",", is_mark=True)
     parts = list(_parts(tokens))
     for at, part in enumerate(parts):
-        rest = [token for other in parts[:at] + parts[at + 1 :] for token in (*other, mark)]
-        says = [token for token in part if token.key == _SAID]
-        if says and len(part) <= _ATTRIBUTION and len(parts) > 1:
-            turned = [token for token in part if token.key != _SAID] + says[:1]
-            for attribution in (part, turned, turned[-1:] + turned[:-1]):
-                yield [*attribution, mark, *rest]
-                yield [*rest, *attribution]
-        elif at == 0 and len(parts) > 1:
-            yield [*rest, *part]
+        rest = [token for other in parts[:at] + parts[at + 1 :] for token in other]
+        words = [token for token in part if not token.is_mark]
+        says = [token for token in words if token.key == _SAID]
+        if says and len(words) <= _ATTRIBUTION and len(parts) > 1:
+            who = [token for token in words if token.key != _SAID]
+            for attribution in (words, [*who, says[0]], [says[0], *who]):
+                yield [*attribution, _COMMA, *rest]
+                yield [*rest, _COMMA, *attribution]
+        elif at == 0 and len(parts) > 1 and part[-1].exact == ",":
+            yield [*rest, _COMMA, *words]
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """What stands between marks."""
+    """What stands between marks, with the mark that ends it."""
     part: list[Token] = []
     for token in tokens:
-        if not token.is_mark:
-            part.append(token)
-        elif part:
+        part.append(token)
+        if token.is_mark:
             yield part
             part = []
     if part:
@@ -142,6 +145,8 @@ def _may_begin(source: Sequence[Token], place: int) -> bool:
     before = place
     while before and not (source[before - 1].is_mark or source[before - 1].is_boundary):
         before -= 1
+    if any(token.exact == _INTRODUCING for token in source[:place]):
+        return False  # "Write: the mayor has fled"
     phrase = list(source[before:place])
     while phrase and phrase[0].is_light:
         phrase.pop(0)

@@ -42,10 +42,12 @@ _TOKEN = re.compile(
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _TITLE_DOT = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Jr|Sr|No|Nr)\.")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)|(?<=\d)-(?=[^\W\d_])")
+_SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=\S)([^']*(?:\w'\w[^']*)*)'(?!\w)")
 _NOT = re.compile(r"(?i)\b(can|won|sha)?(\w*?)n't\b|\bcannot\b")
 _MAGNITUDES = {"mn": 6, "mio": 6, "bn": 9, "mrd": 9, "tn": 12}
 _MAGNITUDES_OF_MONEY = {"k": 3, "m": 6, "b": 9}
 _WHOLE_MAGNITUDES = {"#1000": 3, "#1000000": 6, "#1000000000": 9, "#1000000000000": 12}
+_WORDS_OF_A_TITLE = 4
 _MONEY = frozenset({"dollar", "euro", "pound", "yen"})
 _BETWEEN_BE_AND_PARTICIPLE = frozenset({"not", "also", "never", "been", "being", "nicht", "auch"})
 _OF_A_MONTH = frozenset(
@@ -58,7 +60,7 @@ class Token:
     """A word, number, date, unit or mark. `key` says what it means, `exact` how it is written (folded).
 
     `is_name`: written with a capital within a sentence, or a number. `is_owner`: with 's. `is_passive`: a participle
-    behind a form of "be".
+    behind a form of "be". `is_quoted`: within quotation marks that hold more than a few words.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Token:
     is_owner: bool = False
     is_participle: bool = False
     is_passive: bool = False
+    is_quoted: bool = False
 
     @property
     def is_light(self) -> bool:
@@ -105,12 +108,12 @@ class Token:
 
 def tokens_of(text: str, language: str) -> tuple[Token, ...]:
     """The tokens of a text in English ("en") or German ("de")."""
-    text = _NOT.sub(_spelled_not, plain(text))
+    text = _SINGLE_QUOTED.sub(r'"\1"', _NOT.sub(_spelled_not, plain(text)))
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     text = _HYPHEN.sub(" ", _TITLE_DOT.sub(r"\1", text))
     text = alpha2digit(text, language, 0)
     found = [token for match in _TOKEN.finditer(text) for token in _tokens(match, text, language)]
-    return tuple(_with_voice(_in_order(_multiplied(_with_years(found)))))
+    return tuple(_with_quotations(list(_with_voice(_in_order(_multiplied(_with_years(found)))))))
 
 
 def _spelled_not(found: re.Match[str]) -> str:
@@ -236,3 +239,13 @@ def _with_voice(tokens: Iterator[Token]) -> Iterator[Token]:
             after_be = True
         elif token.exact not in _BETWEEN_BE_AND_PARTICIPLE and not token.exact.endswith("ly"):
             after_be = False
+
+
+def _with_quotations(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Tokens within quotation marks are marked, where they are somebody's words and no title or turn of phrase."""
+    marks = [at for at, token in enumerate(tokens) if token.exact == '"'] + [len(tokens)]
+    quoted: set[int] = set()
+    for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+        if closing - opening > _WORDS_OF_A_TITLE:
+            quoted.update(range(opening, closing))
+    yield from (replace(token, is_quoted=at in quoted) for at, token in enumerate(tokens))
