@@ -19,6 +19,7 @@ from bot.pauses import Pauses
 from bot.privacy import Privacy
 from bot.rating import Rating
 from bot.reading import Reading
+from bot.reopening import Reopening
 from bot.replies import Replies, now
 from bot.services import Services
 from bot.sharing import Sharing
@@ -27,7 +28,7 @@ from config.settings import Settings
 from index.searchable import SearchableLibrary
 
 FEATURES: tuple[type[Feature], ...] = (
-    *(Asking, Checking, Listening, Privacy),
+    *(Asking, Checking, Listening, Privacy, Reopening),
     *(Reading, FollowingUp, Sharing, Rating, Deleting),
     Watching,
 )

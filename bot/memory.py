@@ -10,7 +10,7 @@ from answer.keeping import kept, restored
 from bot.inquiries import Inquiry
 from config.errors import LibraryError
 from index.library import Library
-from index.questions import AskedQuestion, Feedback, Forgotten, PastQuestion, Place, Questions
+from index.questions import AskedQuestion, Feedback, PastQuestion, Place, Questions
 
 logger = logging.getLogger(__name__)
 
@@ -77,14 +77,6 @@ class Memory:
     async def save_feedback(self, given: Feedback) -> bool:
         """Keep what somebody thought of an answer; False where the question is no longer kept."""
         return await asyncio.to_thread(self._questions.save_feedback, given)
-
-    async def kept_of(self, person: int) -> Forgotten:
-        """How much is kept of a person."""
-        return await asyncio.to_thread(self._questions.kept_of, person)
-
-    async def forget(self, person: int) -> Forgotten:
-        """Delete what a person asked and thought."""
-        return await asyncio.to_thread(self._questions.forget, person)
 
     async def prune(self, now: datetime, days: int) -> int:
         """Delete what was asked more than `days` before `now`; returns how many questions."""

@@ -1,7 +1,9 @@
 """`/privacy` and `/forget-me`: what is stored about people, and how they are rid of it. What is old goes by itself."""
 
+import asyncio
 import logging
 import re
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import discord
@@ -18,11 +20,41 @@ from bot.views import LastingButton
 from bot.wording import Texts
 from config.errors import LibraryError
 from config.settings import Settings
-from index.questions import Forgotten
+from index.library import Library
+from index.questions import Questions
+from index.watches import Watches
 
 logger = logging.getLogger(__name__)
 
 PRUNE_HOURS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How much is stored about a person."""
+
+    questions: int
+    feedback: int
+    watches: int
+
+
+class AboutPeople:
+    """All stores of a library that know people. Its methods block, and raise LibraryError."""
+
+    def __init__(self, library: Library) -> None:
+        self._questions = Questions(library)
+        self._watches = Watches(library)
+
+    def kept_of(self, person: int) -> About:
+        """How much is stored about a person."""
+        kept = self._questions.kept_of(person)
+        return About(kept.questions, kept.feedback, len(self._watches.of_person(person)))
+
+    def forget(self, person: int) -> About:
+        """Delete it; returns how much it was."""
+        watches = self._watches.forget(person)
+        gone = self._questions.forget(person)
+        return About(gone.questions, gone.feedback, watches)
 
 
 class Forget(LastingButton, template="forget"):
@@ -42,8 +74,11 @@ class Forget(LastingButton, template="forget"):
     async def pressed(self, interaction: Interaction) -> None:
         """Delete it, and say how much it was."""
         await interaction.response.defer()
-        gone = await services_of(interaction).memory.forget(interaction.user.id)
-        said = texts_of(interaction).say("forgotten", questions=gone.questions, feedback=gone.feedback)
+        about = AboutPeople(services_of(interaction).library.library)
+        gone = await asyncio.to_thread(about.forget, interaction.user.id)
+        said = texts_of(interaction).say(
+            "forgotten", questions=gone.questions, feedback=gone.feedback, watches=gone.watches
+        )
         await interaction.edit_original_response(view=layout_of(notice(said)))
 
 
@@ -54,7 +89,7 @@ class Privacy(Feature):
 
     def __init__(self, bot: NewsdeskBot) -> None:
         super().__init__(bot)
-        self._memory = bot.services.memory
+        self._about = AboutPeople(bot.services.library.library)
         self._settings = bot.services.settings
 
     @app_commands.command(
@@ -65,8 +100,8 @@ class Privacy(Feature):
     async def privacy(self, interaction: Interaction) -> None:
         """Say what is stored, how long, and how much of it is about whoever asks."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        kept = await self._memory.kept_of(interaction.user.id)
-        told = notice(privacy_text(texts_of(interaction), self._settings, kept))
+        about = await asyncio.to_thread(self._about.kept_of, interaction.user.id)
+        told = notice(privacy_text(texts_of(interaction), self._settings, about))
         await interaction.edit_original_response(view=layout_of(told))
 
     @app_commands.command(
@@ -95,7 +130,7 @@ class Privacy(Feature):
         """Delete what was asked too long ago."""
         days = self._settings.discord.keep_questions_days
         try:
-            gone = await self._memory.prune(self.services.clock(), days)
+            gone = await self.services.memory.prune(self.services.clock(), days)
         except LibraryError as error:
             logger.warning(
                 "Old questions could not be deleted; the next try is in %d h: %s", PRUNE_HOURS, error
@@ -105,12 +140,13 @@ class Privacy(Feature):
             logger.info("Deleted %d questions that were older than %d days", gone, days)
 
 
-def privacy_text(texts: Texts, settings: Settings, kept: Forgotten) -> str:
+def privacy_text(texts: Texts, settings: Settings, about: About) -> str:
     """What is stored about people, and how much about this one."""
     return texts.say(
         "privacy",
         days=settings.discord.keep_questions_days,
-        questions=kept.questions,
-        feedback=kept.feedback,
+        questions=about.questions,
+        feedback=about.feedback,
+        watches=about.watches,
         model="none" if settings.llm.provider == "none" else "some",
     )
