@@ -78,7 +78,7 @@ def new_rows(choice: Choice, articles: Collection[int], told: Collection[int]) -
 
 def _finding(choice: Choice, row: int) -> Finding:
     passage = choice.sentences[row].hit.passage
-    quote = quote_of(choice.sentences, row, choice.speaker)
+    quote = quote_of(choice.sentences, row)
     return Finding(
         passage.article_number, passage.story, quote.article, quote.version, quote.start, quote.text
     )
