@@ -87,8 +87,22 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearby:
+    """An article near a question that it does not answer."""
+
+    article: str
+    title: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoEvidence:
-    """The library holds nothing that answers; `coverage` says what it does hold. See `Answered`."""
+    """The library holds nothing that answers; `coverage` says what it does hold. See `Answered`.
+
+    `nearby` are the articles that come nearest, best first.
+    """
 
     question: str
     asked: datetime
@@ -97,6 +111,7 @@ class NoEvidence:
     notes: tuple[Note, ...] = ()
     took_ms: Mapping[str, float] = field(default_factory=dict)
     understood: str | None = None
+    nearby: tuple[Nearby, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +170,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "text": text,
         "citations": [_citation_json(citation) for citation in citations],
         "coverage": _coverage_json(answer.coverage),
+        "nearby": [asdict(one) for one in answer.nearby] if isinstance(answer, NoEvidence) else [],
         "understood": answer.understood,
         "written_by": answer.written_by if isinstance(answer, Answered) else None,
         "notes": [str(note) for note in answer.notes],

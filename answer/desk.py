@@ -12,6 +12,8 @@ from answer.attempts import Attempts, Choice, Stopwatch
 from answer.citations import cite
 from answer.conversation import NO_CONTEXT, Context, Known, understood
 from answer.followups import may_stand_alone
+from answer.freshness import old_news
+from answer.nearby import nearby
 from answer.notes import KeywordsOnly, LeftOut, Note, NotWritten, Reason, SearchedFor, Undated
 from answer.quoting import quote_of
 from answer.sentences import Sentence
@@ -158,10 +160,12 @@ class Desk:
         watch.lap("check")
         notes: list[Note] = [SearchedFor(change.written, change.found) for change in changes]
         notes += [*best.notes, *_notes_on_dates(citations, coverage)]
+        if old := old_news(coverage, asked, self._settings.old_after_days):
+            notes.append(old)
         if not found.by_meaning:
             notes.append(KeywordsOnly())
         nothing = NoEvidence(question, asked, choice.sureness, coverage, tuple(notes), watch.times())
-        answer = _answered(nothing, citations) if citations else nothing
+        answer = _answered(nothing, citations) if citations else replace(nothing, nearby=nearby(found.hits))
         order = np.argsort(-choice.scores, kind="stable").tolist()
         return Considered(answer, found, tuple(choice.sentences[row] for row in order), best.restriction)
 

@@ -93,6 +93,17 @@ class NothingIn:
 
 
 @dataclass(frozen=True, slots=True)
+class OldNews:
+    """The newest article that was searched is so many days older than the question."""
+
+    newest: date
+    days: int
+
+    def __str__(self) -> str:
+        return f"The newest article is of {_day(self.newest)}, {self.days} days before the question."
+
+
+@dataclass(frozen=True, slots=True)
 class SearchedFor:
     """A name that no article holds was searched in another spelling."""
 
@@ -114,7 +125,17 @@ class Undated:
         return f"{number} no date and may not be of that time."
 
 
-Note = KeywordsOnly | LeftOut | LimitedTo | NothingFrom | NothingIn | NotWritten | SearchedFor | Undated
+Note = (
+    KeywordsOnly
+    | LeftOut
+    | LimitedTo
+    | NothingFrom
+    | NothingIn
+    | NotWritten
+    | OldNews
+    | SearchedFor
+    | Undated
+)
 
 
 def _either(outlets: Sequence[str]) -> str:

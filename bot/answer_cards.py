@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from answer.answers import Answer, Answered, Citation, NoEvidence
+from answer.answers import Answer, Answered, Citation, Nearby, NoEvidence
 from bot.markdown import (
     ellipted,
     escaped,
@@ -43,7 +43,8 @@ def render(answer: Answer, texts: Texts, remarks: Sequence[str] = ()) -> tuple[C
             return cards(ANSWER_COLOUR, (*_asked(answer, texts), *_answered(answer, texts), *small_print))
         case NoEvidence():
             nothing = Block(nothing_found(texts, answer.coverage), Gap.NONE)
-            return cards(NOTHING_COLOUR, (*_asked(answer, texts), nothing, *_small_print(notes)))
+            blocks = (*_asked(answer, texts), nothing, *_nearby(answer, texts), *_small_print(notes))
+            return cards(NOTHING_COLOUR, blocks)
 
 
 def quote_block(citation: Citation, texts: Texts) -> Block:
@@ -72,9 +73,9 @@ def name(text: str | None) -> str:
     return isolated(escaped(ellipted(one_line(text or ""), MAX_NAME, _cost)))
 
 
-def outlet_of(citation: Citation, texts: Texts) -> str:
+def outlet_of(article: Citation | Nearby, texts: Texts) -> str:
     """Who published it."""
-    return name(citation.outlet) or texts.say("unknown-outlet")
+    return name(article.outlet) or texts.say("unknown-outlet")
 
 
 def dotted(parts: Iterable[str | None]) -> str:
@@ -118,6 +119,12 @@ def _answered(answer: Answered, texts: Texts) -> Iterator[Block]:
         )
 
 
+def _nearby(answer: NoEvidence, texts: Texts) -> Iterator[Block]:
+    for number, near in enumerate(answer.nearby):
+        entry = _entry(near, texts)
+        yield Block(entry, Gap.NONE) if number else Block(f"**{texts.say('nearby')}**\n{entry}", Gap.LINE)
+
+
 def _paragraphs(text: str) -> Iterator[str]:
     """What was written, in pieces that fit a card each; nothing is left out before MAX_WRITTEN."""
     for line in ellipted(text, MAX_WRITTEN, _cost).splitlines():
@@ -146,15 +153,19 @@ def _sources(citations: Iterable[Citation], texts: Texts) -> Iterator[str]:
 
     by_article = (list(group) for _, group in groupby(sorted(citations, key=article), key=article))
     for cited in sorted(by_article, key=lambda group: group[0].marker):
-        first = cited[0]
         numbers = " ".join(f"`{citation.marker}`" for citation in cited)
-        facts = [
-            outlet_of(first, texts),
-            age(first.published) or texts.day(first.published),
-            link(texts.say("article"), first.url),
-            also_in(cited, texts),
-        ]
-        yield f"{numbers} {name(first.title) or texts.say('untitled')}\n{small(dotted(facts))}"
+        yield f"{numbers} {_entry(cited[0], texts, also_in(cited, texts))}"
+
+
+def _entry(article: Citation | Nearby, texts: Texts, others: str | None = None) -> str:
+    """An article in two lines: its title; its outlet, age and link."""
+    facts = [
+        outlet_of(article, texts),
+        age(article.published) or texts.day(article.published),
+        link(texts.say("article"), article.url),
+        others,
+    ]
+    return f"{name(article.title) or texts.say('untitled')}\n{small(dotted(facts))}"
 
 
 def also_in(cited: Iterable[Citation], texts: Texts) -> str | None:

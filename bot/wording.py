@@ -22,6 +22,7 @@ from answer.notes import (
     NothingFrom,
     NothingIn,
     NotWritten,
+    OldNews,
     SearchedFor,
     Undated,
 )
@@ -130,6 +131,8 @@ def note_text(texts: Texts, note: Note) -> str:
             said = texts.say("note-nothing-in", limits=limits, since=start, until=end)
         case NotWritten(reason):
             said = texts.say("note-not-written", reason=reason.name.lower())
+        case OldNews(newest, days):
+            return texts.say("note-old-news", newest=texts.day(newest), days=days)
         case SearchedFor(written, found):
             said = texts.say("note-searched-for", written=written, found=found)
         case Undated(articles):

@@ -37,6 +37,10 @@ def show_answer(answer: Answer, console: Console) -> None:
             _show_quote(citation, console)
     else:
         console.print(_indented(Text("The library holds nothing that answers this.", style="bold")))
+        for near in answer.nearby:
+            console.print(
+                _indented(Text(f"near it: {byline(near.outlet, near.published, near.title)}", style="green"))
+            )
     for note in answer.notes:
         console.print(_indented(Text(plain(str(note)), style="yellow")))
     took = answer.took_ms.get("total", 0.0)

@@ -177,6 +177,12 @@ class AnswerSettings(Section):
         default=0.3, ge=0, le=1, description="Below this the answer is that nothing was found."
     )
     passages: int = Field(default=12, ge=1, le=100, description="Passages from which quotes are chosen.")
+    old_after_days: int = Field(
+        default=7,
+        ge=1,
+        le=36_500,
+        description="An answer says so where the newest article is older than this when it is asked.",
+    )
     deadline_seconds: float = Field(default=25.0, ge=1, le=600, description="An answer or an error by then.")
 
 

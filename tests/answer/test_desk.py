@@ -1,12 +1,12 @@
 """The desk on a real library: what it quotes, in which order, and when it says that it cannot."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from answer.answers import Answered, NoEvidence, as_json
 from answer.desk import Desk
-from answer.notes import KeywordsOnly
+from answer.notes import KeywordsOnly, OldNews
 from index.restriction import Restriction, Window
 
 ASKED = datetime(2026, 1, 10, tzinfo=UTC)
@@ -64,7 +64,10 @@ def test_what_somebody_said_is_answered_with_their_words_and_their_name(desk):
 
 
 def test_somebody_s_words_on_what_they_did_not_speak_about_are_not_invented(desk):
-    assert isinstance(ask(desk, "What did Merz say about the pension reform?"), NoEvidence)
+    answer = ask(desk, "What did Merz say about the pension reform?")
+    assert isinstance(answer, NoEvidence)
+    assert answer.nearby[0].article == "pension"
+    assert {near.article for near in answer.nearby} <= {"pension", "merz"}
 
 
 @pytest.mark.parametrize(
@@ -161,3 +164,9 @@ def test_a_hostile_article_cannot_leave_its_place(library, make_article):
     for citation in shown["citations"]:
         assert citation["quote"] in text
         assert citation["link"] is None
+
+
+def test_old_news_is_told(desk):
+    late = desk.ask("What did Merz say about a ceasefire?", asked=datetime(2026, 2, 1, tzinfo=UTC))
+    assert OldNews(date(2026, 1, 9), 23) in late.notes
+    assert ask(desk, "What did Merz say about a ceasefire?").notes == ()

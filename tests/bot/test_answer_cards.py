@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answer.answers import AlsoIn, Answered, Citation, Coverage
+from answer.answers import AlsoIn, Answered, Citation, Coverage, Nearby
 from answer.notes import NothingFrom
 from bot.answer_cards import MAX_QUOTE, render
 from bot.markdown import link_target, units
@@ -170,6 +170,33 @@ def test_a_limit_in_time_is_named(window: Window, words: str) -> None:
 def test_coverage_reads_well(coverage: Coverage, words: str) -> None:
     (card,) = render(answered(coverage=coverage), TEXTS)
     assert text_of(card).endswith(f"\n-# {words}")
+
+
+def test_what_comes_near_an_unanswered_question_is_shown() -> None:
+    near = Nearby("a", "*Bold* title", "Meridian Post", "https://meridian.example/a", "2026-01-07")
+    (card,) = render(no_evidence(nearby=(near,)), TEXTS)
+    assert text_of(card).endswith(
+        "\n**Closest to it in the library**\n\\*Bold\\* title\n"
+        "-# Meridian Post · 7 Jan 2026 · [article](https://meridian.example/a)"
+    )
+
+
+def test_how_a_follow_up_was_understood_stands_under_the_question() -> None:
+    (card,) = render(answered(question="And him?", understood="What did *Merz* say?"), TEXTS)
+    assert text_of(card).startswith("### And him?\n-# Understood as: What did \\*Merz\\* say?\n> ")
+
+
+def test_a_model_that_wrote_is_named() -> None:
+    written = answered(text="Not soon. [1] Unless. [2]", written_by="some/model_1")
+    (card,) = render(written, TEXTS)
+    assert text_of(card).startswith(
+        f"### {QUESTION}\nNot soon. `1` Unless. \\[2\\]\n-# Written by some/model\\_1. "
+    )
+
+
+def test_the_age_is_told_where_a_moment_is_known() -> None:
+    assert "-# Meridian Post · <t:1767806400:R> · " in description(citation())
+    assert "-# Meridian Post · 6 Jan 2026 · " in description(citation(published="2026-01-06"))
 
 
 def test_an_errors_text_is_shown_as_it_is() -> None:

@@ -19,6 +19,7 @@ from answer.notes import (
     NothingFrom,
     NothingIn,
     NotWritten,
+    OldNews,
     Reason,
     SearchedFor,
     Undated,
@@ -147,6 +148,7 @@ NOTES: list[Note] = [
     Undated(2),
     LeftOut(1),
     LeftOut(2),
+    OldNews(date(2026, 1, 9), 23),
     *map(NotWritten, Reason),
 ]
 

@@ -2,6 +2,13 @@ no-question = Eine Frage ohne Worte
 understood = Verstanden als: { $question }
 written-by = Geschrieben von { $model }. Jeder Satz stützt sich auf die Zitate darunter.
 
+nearby = Am nächsten daran in der Bibliothek
+note-old-news =
+    Der neueste Artikel ist vom { $newest }, { $days ->
+        [one] 1 Tag
+       *[other] { $days } Tage
+    } vor dieser Frage.
+
 button-read = Im Kontext
 button-follow-up = Nachfragen
 button-share = Teilen

@@ -4,6 +4,14 @@ no-question = A question without words
 understood = Understood as: { $question }
 written-by = Written by { $model }. Every sentence rests on the quotes below it.
 
+nearby = Closest to it in the library
+# days: more than one, as a rule
+note-old-news =
+    The newest article is of { $newest }, { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } before this question.
+
 # Buttons under an answer, and what follows from them.
 button-read = In context
 button-follow-up = Follow up
