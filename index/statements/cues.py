@@ -29,6 +29,10 @@ _WITH_PARTICLE = {"spoke": "of", "spoken": "of", "went": "on", "pointed": "out",
 _NOUNS = frozenset("states reports calls recalls notes reads answers".split())  # "Midwestern states."
 _BELIEVED = frozenset(("said", "says", "alleged", "believed", "thought", "reported", "feared", "found"))
 _ASKING = frozenset(("how", "why", "where", "if", "whether"))
+_NO_SPEECH = BEING | NEGATIONS
+_AFTER_SUBJECT = PREPOSITIONS | NO_NAMES
+_WHERE_OR_WHEN = PREPOSITIONS | TIMES
+_TIMES = TIMES | PARTS_OF_DAY
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
 _RELATIVE = frozenset(("who", "which", "der", "die"))
 _JOINING = frozenset(("and", "but", "or", "und", "aber"))
@@ -130,7 +134,7 @@ def _spoken(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
     left = at - 1
     while left >= 0 and tokens[left].low in ADVERBS:
         left -= 1
-    if left < 0 or tokens[left].low in BEING | NEGATIONS or tokens[left].text.endswith(_POSSESSIVE):
+    if left < 0 or tokens[left].low in _NO_SPEECH or tokens[left].text.endswith(_POSSESSIVE):
         return None
     subject = _subject(tokens, left, german=german)
     if subject is None or (verb.low in PLURAL_SAYING and not _is_plural(subject)):
@@ -153,7 +157,7 @@ def _inverted(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
         return None
     following = tokens[subject.last + 1] if subject.last + 1 < len(tokens) else None
     ends = following is None or following.text in _AFTER_INVERTED
-    if not ends and following is not None and following.low not in PREPOSITIONS | NO_NAMES:
+    if not ends and following is not None and following.low not in _AFTER_SUBJECT:
         return None
     after_quote = tokens[at - 1].text == QUOTED or (at > 1 and tokens[at - 2].text == QUOTED)
     if not after_quote and subject.name is None and _is_named_before(tokens, at, german=german):
@@ -254,7 +258,7 @@ def _is_time(tokens: Sequence[Token], at: int) -> bool:
     """Whether a token belongs to "Tuesday evening" or "on Tuesday"."""
     if tokens[at].low == "on":
         return tokens[at + 1].low in TIMES
-    return tokens[at].low in TIMES | PARTS_OF_DAY
+    return tokens[at].low in _TIMES
 
 
 def _ends_clause(tokens: Sequence[Token], at: int, subject: Subject) -> bool:
@@ -263,7 +267,7 @@ def _ends_clause(tokens: Sequence[Token], at: int, subject: Subject) -> bool:
     if following >= len(tokens) or tokens[following].text in ",.;:":
         return True
     is_after_words = subject.first > _FEWEST and tokens[subject.first - 1].text in (",", QUOTED)
-    return is_after_words and tokens[following].low in PREPOSITIONS | TIMES
+    return is_after_words and tokens[following].low in _WHERE_OR_WHEN
 
 
 def _is_speech(tokens: Sequence[Token], at: int, content: int, subject: Subject) -> bool:

@@ -15,6 +15,7 @@ from index.statements.subjects import after, before
 from index.statements.tokens import QUOTED, Name, Token, names_of, tokens_of
 
 RULES = 1  # raise it when other statements are found in the same text: libraries are then read again
+_WHERE_OR_WHEN = PREPOSITIONS | TIMES
 _WORD = re.compile(r"[^\W\d_]+")
 _CUES = VERBS | {"according", "laut", "angaben", "worten", "so"}
 _MARKS = re.compile(r"[“„\"«»‘']")
@@ -234,7 +235,7 @@ def _is_cut(tokens: Sequence[Token], cue: Cue) -> bool:
     words_before = sum(token.is_word or token.text == QUOTED for token in tokens[: cue.first])
     is_fronted = tokens[0].low in PREPOSITIONS or words_before < _FEWEST_BEFORE
     return words_before > 0 and (
-        (precedes == "," and not is_fronted and follows.lower() in PREPOSITIONS | TIMES)
+        (precedes == "," and not is_fronted and follows.lower() in _WHERE_OR_WHEN)
         or (follows in (",", ".", ";", ":", "!", "?") and precedes in (",", QUOTED, ";"))
         or (precedes == QUOTED)
         or (precedes == "," and tokens[cue.first - 2].text == QUOTED)

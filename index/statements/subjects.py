@@ -25,9 +25,14 @@ _FURTHEST = 7  # words of a description before a name or from a determiner to it
 _APPOSITIONS = 4  # commas between a subject and its verb
 _ENDS_DESCRIPTION = PREPOSITIONS | STOPPERS | (VERBS - PLURAL_SAYING) | OTHER_PRONOUNS
 _NOT_NOUNS = _ENDS_DESCRIPTION | ADVERBS | NO_NAMES | PRONOUNS | BEING | NEGATIONS
+_ENDS_NOUN = PREPOSITIONS | STOPPERS | VERBS
+_ENDS_PHRASE = STOPPERS | VERBS
+_NO_SUBJECTS = OTHER_PRONOUNS | STOPPERS | NO_NAMES
+_NO_GROUPS = ADVERBS | PREPOSITIONS | VERBS
 _OPENING = frozenset(
     (",", ";", ":", ".", "(", "—", "–", "-", QUOTED, "and", "but", "while", "as", "that", "und")
 )
+_BEFORE_CLAUSE = _OPENING | NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def _noun_after(tokens: Sequence[Token], name: Name, first: int, stop: int) -> S
     if rest is not None and rest.name is not None:
         return Subject(first, rest.last, rest.name, rest.noun, rest.words)
     at = name_last + 1
-    while at < stop and tokens[at].is_word and tokens[at].low not in PREPOSITIONS | STOPPERS | VERBS:
+    while at < stop and tokens[at].is_word and tokens[at].low not in _ENDS_NOUN:
         at += 1
     noun = tokens[at - 1].low
     if at == name_last + 1 or _is_thing(tokens[first:at]):
@@ -167,7 +172,7 @@ def _ending(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | No
         return _ending(tokens, opened - 1, german=german) if opened else None
     if is_capital(token):
         return _named(tokens, last, german=german)
-    if token.is_word and token.low not in OTHER_PRONOUNS | STOPPERS | NO_NAMES and not token.low[0].isdigit():
+    if token.is_word and token.low not in _NO_SUBJECTS and not token.low[0].isdigit():
         return _unnamed(tokens, last, german=german)
     return None
 
@@ -230,13 +235,13 @@ def _holder(tokens: Sequence[Token], begin: int, *, german: bool) -> Subject | N
 def _group(tokens: Sequence[Token], last: int) -> Subject | None:
     """People without a determiner: "natives of Appalachia"; nobody, for what is not people."""
     noun = tokens[last].low
-    if not noun.endswith("s") or noun in ADVERBS | PREPOSITIONS | VERBS:
+    if not noun.endswith("s") or noun in _NO_GROUPS:
         return None
     return Subject(last, last, None, noun, tokens[last].text if noun in PEOPLE else "")
 
 
 def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
-    return first <= 0 or tokens[first - 1].text in _OPENING or tokens[first - 1].low in _OPENING | NO_NAMES
+    return first <= 0 or tokens[first - 1].low in _BEFORE_CLAUSE
 
 
 def _description_start(tokens: Sequence[Token], first: int) -> int:
@@ -272,7 +277,7 @@ def _description(described: Sequence[Token], name: Name | None) -> tuple[str, st
 def _phrase_end(tokens: Sequence[Token], at: int, stop: int) -> int:
     """The last token of "of the town" or "for the company"."""
     end = at
-    while end + 1 < stop and tokens[end + 1].is_word and tokens[end + 1].low not in STOPPERS | VERBS:
+    while end + 1 < stop and tokens[end + 1].is_word and tokens[end + 1].low not in _ENDS_PHRASE:
         if end > at and tokens[end + 1].low in PREPOSITIONS:
             break
         end += 1

@@ -18,6 +18,9 @@ _ADJECTIVES = ("-based", "-led", "-born", "-backed", "-owned", "-run")
 _OWNERS = frozenset(
     ("women", "men", "children", "people", "lloyd", "sotheby", "christie", "mcdonald", "moody")
 )
+_NO_NAME_ALONE = TITLES | PEOPLE
+_GIVEN_NAMES = MEN | WOMEN
+_BEGINS_INSTITUTION = INSTITUTIONS | {"chamber", "secretary", "house"}
 _AGENTS = ("ist", "er", "or", "man", "woman", "ian")
 _LINKING = frozenset(("of", "for", "and", "&", "the", "on"))
 
@@ -68,7 +71,7 @@ def tokens_of(masked: str) -> list[Token]:
         text = match.group()
         if text[0] == QUOTED:
             text = QUOTED
-        found.append(Token(text, text.lower(), match.start(), match.end()))
+        found.append(Token(text, text.lower(), *match.span()))
     if found and _only_opens(found):
         found[0] = found[0]._replace(text=found[0].low)
     return found
@@ -137,7 +140,7 @@ def name_in(tokens: Sequence[Token], first: int, last: int, *, german: bool = Fa
         start = last - 1
         words = words[-2:]
     joined = _joined(words)
-    if not joined or (len(joined) == 1 and joined[0].lower().rstrip(".") in TITLES | PEOPLE):
+    if not joined or (len(joined) == 1 and joined[0].lower().rstrip(".") in _NO_NAME_ALONE):
         return None
     titles = tuple(tokens[at].low for at in range(first, start) if tokens[at].is_word)
     has_article = first > 0 and tokens[first - 1].low == "the"
@@ -146,14 +149,14 @@ def name_in(tokens: Sequence[Token], first: int, last: int, *, german: bool = Fa
 
 def _is_occupation(low: str) -> bool:
     """Whether a word before a full name, with which the sentence opens, says what somebody is: "Cyclist"."""
-    return low.endswith(_AGENTS) and low not in MEN | WOMEN
+    return low.endswith(_AGENTS) and low not in _GIVEN_NAMES
 
 
 def names_of(tokens: Sequence[Token], *, german: bool = False) -> Iterator[Name]:
     """The names of a sentence, outside quotations, in order."""
     at = 0
     while at < len(tokens):
-        if is_capital(tokens[at]):
+        if tokens[at].text[0].isupper() and is_capital(tokens[at]):  # the first half alone is quick
             last = run_end(tokens, at)
             if (name := name_in(tokens, at, last, german=german)) is not None:
                 yield name
@@ -199,9 +202,7 @@ def _linked(tokens: Sequence[Token], first: int, last: int) -> int | None:
     if not _is_name_word(tokens, following):
         return None
     link = tokens[last + 1].low
-    begins = any(
-        tokens[at].low in INSTITUTIONS | {"chamber", "secretary", "house"} for at in range(first, last + 1)
-    )
+    begins = any(tokens[at].low in _BEGINS_INSTITUTION for at in range(first, last + 1))
     if link == "&" or (link in ("of", "for", "on") and begins):
         return following
     if link == "and":
