@@ -51,6 +51,9 @@ class OpenVinoEmbedder:
         self._requests: SimpleQueue[openvino.InferRequest] = SimpleQueue()
         for _ in range(self._streams):
             self._requests.put(model.create_infer_request())
+        # OpenVINO's binding prepares its bridge to numpy when a tensor is first touched, and two threads that do
+        # so at once can wait for each other for ever: one holds the bridge's lock, the other Python's
+        self._embed_batch(["."])
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts."""
@@ -101,7 +104,7 @@ def _compile(model: Path, settings: EmbeddingSettings) -> openvino.CompiledModel
     is_bfloat16 = settings.precision == "bfloat16" or (settings.precision == "auto" and has_bfloat16)
     options: dict[str, Any] = {
         "INFERENCE_PRECISION_HINT": "bf16" if is_bfloat16 else "f32",
-        "PERFORMANCE_HINT": "THROUGHPUT",  # a stream a core; requests are waited for: an AsyncInferQueue hung once
+        "PERFORMANCE_HINT": "THROUGHPUT",  # a stream a core
     }
     if settings.threads:
         options["INFERENCE_NUM_THREADS"] = settings.threads

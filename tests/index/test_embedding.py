@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from config.errors import ConfigurationError
 from config.settings import load_settings
 from index.embedding import load_embedder
+from index.openvino_embedder import OpenVinoEmbedder
 from tests.conftest import CACHE
 
 ROOT = Path(__file__).parents[2]
@@ -45,3 +47,17 @@ def test_openvino_does_not_report_home(tmp_path):
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_model_has_run_once_in_one_thread_before_several_use_it(monkeypatch):
+    """Two first inferences at once deadlocked in OpenVINO's binding, seldom (seen in November 2026)."""
+    ran = []
+    inference = OpenVinoEmbedder._embed_batch
+
+    def seen(self, texts):
+        ran.append(threading.current_thread())
+        return inference(self, texts)
+
+    monkeypatch.setattr(OpenVinoEmbedder, "_embed_batch", seen)
+    load_embedder(load_settings(cache_dir=CACHE).embedding, CACHE)
+    assert ran == [threading.current_thread()]
