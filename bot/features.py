@@ -12,6 +12,7 @@ from bot.deleting import Deleting
 from bot.following_up import FollowingUp
 from bot.gate import Gate
 from bot.listening import Listening
+from bot.looking_after import LookingAfter
 from bot.memory import Memory
 from bot.metrics import Metrics
 from bot.once import Once
@@ -30,7 +31,7 @@ from index.searchable import SearchableLibrary
 FEATURES: tuple[type[Feature], ...] = (
     *(Asking, Checking, Listening, Privacy, Reopening),
     *(Reading, FollowingUp, Sharing, Rating, Deleting),
-    Watching,
+    *(LookingAfter, Watching),
 )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 from discord import app_commands
 
@@ -17,22 +18,32 @@ logger = logging.getLogger(__name__)
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100
 _SECONDS = 2.0  # Discord waits three
+Value = TypeVar("Value", str, int)
 
 
 async def suggestions(
     interaction: Interaction, found: Awaitable[Iterable[str]]
 ) -> list[app_commands.Choice[str]]:
     """Texts as choices; none where they come too late or not at all. Never raises."""
+
+    async def choices() -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=text, value=text) for text in await found]
+
+    return await in_time(interaction, choices())
+
+
+async def in_time(
+    interaction: Interaction, found: Awaitable[list[app_commands.Choice[Value]]]
+) -> list[app_commands.Choice[Value]]:
+    """The choices; none where they come too late or not at all. Never raises."""
     try:
         async with asyncio.timeout(_SECONDS):
-            texts = await found
+            return await found
     except (TimeoutError, NewsdeskError) as error:
         logger.warning("No suggestions for %s: %s", name_of(interaction), type(error).__name__)
-        return []
     except Exception as error:  # noqa: BLE001 - the last stop: logged with its traceback
         log_incident(f"suggestions for {name_of(interaction)}", error)
-        return []
-    return [app_commands.Choice(name=text, value=text) for text in texts]
+    return []
 
 
 def matching(texts: Iterable[str], typed: str) -> list[str]:

@@ -15,6 +15,7 @@ from bot.paging import show_pages
 from bot.quiet import Hours
 from bot.rendering import Block, Card, notice
 from bot.rights import Visitor, Wish, may_delete
+from bot.suggesting import LONGEST_CHOICE, MOST_CHOICES, in_time
 from bot.telling import Interaction, layout_of, tell
 from bot.translating import localised
 from bot.watch_messages import DeleteWatch, PauseWatch
@@ -23,8 +24,6 @@ from bot.wording import Texts
 from index.watches import TooMany, Watch, Watches
 
 MAX_QUESTION = 300
-_CHOICES = 25
-_CHOICE = 100
 _LINES = 12  # watches on a page
 _HERE, _ME = "here", "me"
 
@@ -203,7 +202,10 @@ class Watching(Feature):
     @resume.autocomplete("watch")
     @delete.autocomplete("watch")
     async def _numbers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
-        return choices(await self._manageable(interaction), typed)
+        async def found() -> list[app_commands.Choice[int]]:
+            return choices(await self._manageable(interaction), typed)
+
+        return await in_time(interaction, found())
 
     async def _manageable(self, interaction: Interaction) -> list[Watch]:
         """The watches that a person may change, their own first."""
@@ -248,10 +250,10 @@ def choices(watches: list[Watch], typed: str) -> list[app_commands.Choice[int]]:
     part = one_line(typed).casefold()
     named = ((one.number, one_line(f"{one.number}: {one.question}")) for one in watches)
     return [
-        app_commands.Choice(name=ellipted(name, _CHOICE), value=number)
-        for number, name in named
-        if part in name.casefold()
-    ][:_CHOICES]
+        app_commands.Choice(name=ellipted(shown, LONGEST_CHOICE), value=number)
+        for number, shown in named
+        if part in shown.casefold()
+    ][:MOST_CHOICES]
 
 
 def _may_change(visitor: Visitor, watch: Watch) -> bool:

@@ -248,6 +248,9 @@ class DiscordSettings(Section):
     manage_roles: tuple[int, ...] = Field(
         default=(), description="Roles that may change the library from Discord; empty: nobody."
     )
+    upload_mb: int = Field(
+        default=10, ge=1, le=500, description="Largest file that can be added from Discord, in MB."
+    )
     health_port: int = Field(
         default=0, ge=0, le=65_535, description="Port on loopback for /health, /ready and /metrics; 0: none."
     )

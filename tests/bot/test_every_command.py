@@ -80,6 +80,8 @@ def filled(parameter: app_commands.Parameter) -> Any:
             return int(parameter.min_value or 1)
         case discord.AppCommandOptionType.boolean:
             return True
+        case discord.AppCommandOptionType.attachment:
+            return "harbour.txt", b"The harbour was closed on Tuesday."
     raise NotImplementedError(f"say here how {parameter.type} is filled in")
 
 

@@ -1,0 +1,27 @@
+"""Articles by a part of their title: what is offered while somebody types."""
+
+from sqlalchemy import or_
+
+from index import rows
+from index.library import Library
+from index.schema import articles, versions
+from index.stored import StoredArticle
+
+
+def titled(library: Library, part: str, limit: int) -> list[StoredArticle]:
+    """Articles with `part` in their title, or with that id, the newest first, undated last.
+
+    Letters beyond A to Z are found as they are typed, in small letters, or with a capital first.
+    """
+    words = " ".join(part.split())
+    forms = {words, words.lower(), words.capitalize(), words.title()}
+    wanted = (
+        rows.stored_articles()
+        .where(
+            or_(articles.c.id == words, *(versions.c.title.contains(form, autoescape=True) for form in forms))
+        )
+        .order_by(versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
+        .limit(limit)
+    )
+    with library.reading() as db:
+        return [rows.as_stored(row) for row in db.execute(wanted)]
