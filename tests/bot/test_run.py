@@ -1,8 +1,12 @@
 """Starting on Discord, against a Discord of our own on loopback."""
 
+import json
 import logging
 import signal
+import socket
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ from config.settings import Settings
 from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker
 from tests.bot.rest import TOKEN, Discord, on_loopback
+from tests.bot.test_health import fetch, values
 from tests.bot.test_preview import ended, process
 
 
@@ -122,8 +127,8 @@ WAITING = """
 import socket, sys, threading
 import discord
 from bot.run import run_bot
-from config.sections import DiscordSettings
-from config.settings import Settings
+from config.logs import start_logging
+from config.settings import load_settings
 from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker
 
@@ -133,17 +138,62 @@ def tell_when_the_bot_is_there():
     silent.accept()[0].recv(1)
     print("connected", flush=True)
 
+def read():
+    settings = load_settings(data_dir=sys.argv[1])
+    start_logging(settings)
+    return settings
+
 threading.Thread(target=tell_when_the_bot_is_there, daemon=True).start()
 discord.http.Route.BASE = f"http://127.0.0.1:{silent.getsockname()[1]}"
-settings = Settings(_env_file=None, data_dir=sys.argv[1], discord=DiscordSettings(token="x"))
-run_bot(ScriptedAsker(), SearchableLibrary(settings), settings, lambda: settings)
+settings = read()
+run_bot(ScriptedAsker(), SearchableLibrary(settings), settings, read)
 print("library closed", flush=True)
 """
 
 
+@contextmanager
+def waiting_bot(folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A bot in a process of its own, of whose login Discord takes no notice."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSDESK_DISCORD__TOKEN", TOKEN)
+        for name, value in environment.items():
+            patch.setenv(f"NEWSDESK_{name}", value)
+        with process(WAITING, str(folder / "data")) as running:
+            assert running.stdout
+            assert running.stdout.readline() == "connected\n"
+            yield running
+
+
 def test_sigterm_ends_the_bot_cleanly_even_while_discord_is_silent(tmp_path: Path) -> None:
-    with process(WAITING, str(tmp_path)) as running:
-        assert running.stdout
-        assert running.stdout.readline() == "connected\n"
+    with waiting_bot(tmp_path) as running:
+        running.send_signal(signal.SIGTERM)
+        assert ended(running) == (0, "library closed\n", "")
+
+
+def test_a_bot_that_waits_for_discord_is_alive_and_says_why_it_is_not_ready(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with waiting_bot(tmp_path, DISCORD__HEALTH_PORT=str(port)) as running:
+        assert fetch(port, "/health")[0] == 200
+        assert fetch(port, "/ready")[::2] == (
+            503,
+            '{"status": "not ready", "obstacles": ["not connected to Discord"]}',
+        )
+        now = values(fetch(port, "/metrics")[2])
+        assert (now["newsdesk_questions_total",], now["newsdesk_index_lag", "keywords"]) == (0, 0)
+        running.send_signal(signal.SIGTERM)
+        assert ended(running)[0] == 0
+
+
+def test_sighup_brings_changed_settings_and_says_what_waits_for_a_restart(tmp_path: Path) -> None:
+    file = tmp_path / "newsdesk.toml"
+    file.write_text("")
+    with waiting_bot(tmp_path, CONFIG=str(file), LOG_FORMAT="json") as running:
+        file.write_text("[discord]\nask_roles = [7]\nworkers = 2\n")
+        running.send_signal(signal.SIGHUP)
+        assert running.stderr
+        line = json.loads(running.stderr.readline())
+        assert line["level"] == "WARNING"
+        assert "In force now: discord.ask_roles. After a restart: discord.workers." in line["message"]
         running.send_signal(signal.SIGTERM)
         assert ended(running) == (0, "library closed\n", "")

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from cli.main import app
 from config.settings import PREFIX, Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
+UNITS = sorted(DEPLOY.glob("*.service"))
 UNIT = (DEPLOY / "newsdesk.service").read_text()
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text()
 MOST_EXPOSED = 2.0  # of 10, by `systemd-analyze security`; an ordinary unit has 9.6
@@ -31,11 +34,11 @@ def compose() -> dict[str, Any]:
     return yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 
 
-@pytest.fixture
-def unit(tmp_path: Path) -> Path:
-    """The unit, with a program that exists on this machine."""
-    file = tmp_path / "newsdesk.service"
-    file.write_text(UNIT.replace("/opt/newsdesk/.venv/bin/newsdesk", sys.executable))
+@pytest.fixture(params=UNITS, ids=lambda file: file.stem)
+def unit(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A unit, with a program that exists on this machine."""
+    file = tmp_path / request.param.name
+    file.write_text(request.param.read_text().replace("/opt/newsdesk/.venv/bin/newsdesk", sys.executable))
     return file
 
 
@@ -57,6 +60,20 @@ def test_systemd_calls_the_unit_well_confined(unit: Path):
         check=False,
     )
     assert checked.returncode == 0, checked.stdout.splitlines()[-1]
+
+
+def test_both_units_are_confined_alike():
+    confinement = [unit.read_text().partition("NoNewPrivileges")[2] for unit in UNITS]
+    assert len(confinement) == 2
+    assert confinement[0] == confinement[1]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda file: file.stem)
+def test_a_unit_starts_a_command_that_exists(unit: Path):
+    command = re.search(r"^ExecStart=\S+/newsdesk (.*)$", unit.read_text(), re.MULTILINE)
+    assert command
+    helped = CliRunner().invoke(app, [*command[1].split(), "--help"])
+    assert helped.exit_code == 0
 
 
 @pytest.mark.parametrize("text", [UNIT, DOCKERFILE], ids=["unit", "image"])
