@@ -85,11 +85,12 @@ class Gate:
 
     def _counted(self, refusal: Refusal | None) -> Refusal | None:
         if refusal:
-            self._metrics.refused.labels(_reason(refusal)).inc()
+            self._metrics.refused.labels(reason_of(refusal)).inc()
         return refusal
 
 
-def _reason(refusal: Refusal) -> str:
+def reason_of(refusal: Refusal) -> str:
+    """The word for a refusal in the metrics."""
     match refusal:
         case Barred(bar):
             return bar.name.lower()
