@@ -22,7 +22,8 @@ from bot.rendering import Card, notice, problem
 from bot.rights import Wish
 from bot.sending import UnderMessage
 from bot.telling import NOT_SENT, layout_of
-from bot.wording import Texts
+from bot.wording import Texts, error_text
+from config.errors import NewsdeskError
 from index.questions import Place
 
 logger = logging.getLogger(__name__)
@@ -168,11 +169,15 @@ class Listening(Feature):
 
     async def _report(self, message: discord.Message, error: Exception) -> None:
         texts = self._texts(message)
-        incident = log_incident("a message", error)
+        if isinstance(error, NewsdeskError):
+            logger.warning("A message failed: %s: %s", type(error).__name__, error)
+            told = error_text(texts, error)
+        else:
+            told = texts.say("unexpected", incident=log_incident("a message", error))
         try:
-            await _say(message, problem(texts.say("unexpected", incident=incident), texts))
+            await _say(message, problem(told, texts))
         except NOT_SENT as failure:
-            logger.warning("Nobody could be told of incident %s: %s", incident, failure)
+            logger.warning("Nobody could be told in channel %d: %s", message.channel.id, failure)
 
     def _texts(self, message: discord.Message) -> Texts:
         return self.services.public_texts(message.guild)

@@ -79,8 +79,8 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def on_loopback(ours: Discord, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Serve `ours`, and point discord.py at it."""
+def served(ours: Discord) -> Iterator[str]:
+    """Serve `ours` on loopback, at the address that is given."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -103,10 +103,17 @@ def on_loopback(ours: Discord, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     http = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=http.serve_forever)
     thread.start()
-    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{http.server_port}")
     try:
-        yield
+        yield f"http://127.0.0.1:{http.server_port}"
     finally:
         http.shutdown()
         http.server_close()
         thread.join()
+
+
+@contextmanager
+def on_loopback(ours: Discord, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Serve `ours`, and point discord.py at it until the test ends."""
+    with served(ours) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        yield

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from answer.answers import AlsoIn, Answer, Answered
 from bot import heard
+from bot.features import newsdesk_bot
 from config.errors import LibraryBusyError, LibraryError, StorageError
 from config.logs import start_logging
 from config.settings import Settings
@@ -21,7 +22,7 @@ from index.searchable import SearchableLibrary
 from tests.bot.conftest import Room, said
 from tests.bot.fakes import QUESTION, ScriptedAsker, answered, citation
 from tests.bot.rest import TOKEN
-from tests.bot.wire import wired
+from tests.bot.wire import Wire, wired
 
 pytestmark = pytest.mark.slow
 
@@ -88,7 +89,8 @@ async def test_events_that_come_twice_are_answered_once(
     library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asker = ScriptedAsker()
-    async with wired(asker, library, settings, monkeypatch) as wire:
+    ours = Wire()
+    async with wired(newsdesk_bot(asker, library, settings), ours, monkeypatch) as wire:
         for number in range(EVENTS):
             send = wire.asks if number % 2 else wire.says
             for _ in range(2 + number % 2):
@@ -98,7 +100,7 @@ async def test_events_that_come_twice_are_answered_once(
             (wire.asks if number % 2 else wire.says)(number, f"question {number}")
         await wire.done()
 
-    titles = [said(message["components"]).splitlines()[0] for message in wire.discord.messages.values()]
+    titles = [said(message["components"]).splitlines()[0] for message in ours.messages.values()]
     assert sorted(titles) == sorted(f"### question {number}" for number in range(EVENTS))
     assert len(asker.calls) == EVENTS
 
@@ -144,7 +146,8 @@ async def test_a_thousand_errors_never_tell_the_token(
     def fail_to_hear(_message: heard.Message) -> heard.Wanted:
         raise RuntimeError(f"token={TOKEN}")
 
-    async with wired(ScriptedAsker(fail), library, settings, monkeypatch) as wire:
+    ours = Wire()
+    async with wired(newsdesk_bot(ScriptedAsker(fail), library, settings), ours, monkeypatch) as wire:
         for number in range(ERRORS - 100):
             (wire.asks if number % 2 else wire.says)(number, QUESTION)
         await wire.done()
@@ -156,5 +159,5 @@ async def test_a_thousand_errors_never_tell_the_token(
     told = log.getvalue()
     assert told.count("Incident") + told.count("A question failed") == ERRORS
     assert TOKEN not in told
-    assert TOKEN not in str(wire.discord.messages)
+    assert TOKEN not in str(ours.messages)
     assert QUESTION not in told.replace(f"while {QUESTION}", "")

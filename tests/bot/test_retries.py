@@ -2,11 +2,12 @@
 
 import pytest
 
+from bot.features import newsdesk_bot
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 from tests.bot.conftest import said
 from tests.bot.fakes import ScriptedAsker
-from tests.bot.wire import wired
+from tests.bot.wire import Wire, wired
 
 PEOPLE = 100
 
@@ -22,17 +23,18 @@ def patient(settings: Settings) -> Settings:
 async def test_messages_are_answered_once_though_discord_s_answers_are_lost(
     library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
-    async with wired(ScriptedAsker(), library, patient(settings), monkeypatch) as wire:
-        wire.discord.loses = lambda method, _path: lost in (method, "both")
+    ours = Wire()
+    async with wired(newsdesk_bot(ScriptedAsker(), library, patient(settings)), ours, monkeypatch) as wire:
+        ours.loses = lambda method, _path: lost in (method, "both")
         for number in range(PEOPLE):
             wire.says(number, f"question {number}")
         await wire.done()
 
-    answers = [said(message["components"]) for message in wire.discord.messages.values()]
+    answers = [said(message["components"]) for message in ours.messages.values()]
     assert sorted(text.splitlines()[0] for text in answers) == sorted(
         f"### question {number}" for number in range(PEOPLE)
     )
-    assert max(wire.discord.seen.values()) == 2  # the losses happened
+    assert max(ours.seen.values()) == 2  # the losses happened
 
 
 @pytest.mark.slow
@@ -40,14 +42,15 @@ async def test_messages_are_answered_once_though_discord_s_answers_are_lost(
 async def test_commands_are_answered_once_though_discord_s_answers_are_lost(
     library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
-    async with wired(ScriptedAsker(), library, patient(settings), monkeypatch) as wire:
-        wire.discord.loses = lambda method, _path: lost in (method, "both")
+    ours = Wire()
+    async with wired(newsdesk_bot(ScriptedAsker(), library, patient(settings)), ours, monkeypatch) as wire:
+        ours.loses = lambda method, _path: lost in (method, "both")
         for number in range(PEOPLE):
             wire.asks(number, f"question {number}")
         await wire.done()
 
-    answers = [said(message["components"]) for message in wire.discord.messages.values()]
+    answers = [said(message["components"]) for message in ours.messages.values()]
     assert sorted(text.splitlines()[0] for text in answers) == sorted(
         f"### question {number}" for number in range(PEOPLE)
     )
-    assert max(wire.discord.seen.values()) == 2
+    assert max(ours.seen.values()) == 2

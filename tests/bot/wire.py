@@ -12,17 +12,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from time import perf_counter
 from typing import Any
 
 import pytest
 
-from answer.answers import Asker
 from bot.client import NewsdeskBot
-from bot.features import newsdesk_bot
-from config.settings import Settings
-from index.searchable import SearchableLibrary
-from tests.bot.rest import ME, TOKEN, Discord, on_loopback
+from tests.bot.rest import ME, TOKEN, Discord, on_loopback, served
 
 FIRST_ID = 1_400_000_000_000_000_000
 ACKNOWLEDGED = (400, {"code": 40060, "message": "Interaction has already been acknowledged."})
@@ -116,10 +113,9 @@ def ask_event(number: int, question: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Wired:
-    """The bot, and the Discord that it talks to."""
+    """The bot on the wire."""
 
     bot: NewsdeskBot
-    discord: Wire
 
     def says(self, number: int, text: str) -> None:
         """A person writes a direct message."""
@@ -140,12 +136,18 @@ def _is_an_event(task: asyncio.Task[Any]) -> bool:
 
 
 @asynccontextmanager
-async def wired(
-    asker: Asker, library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Wired]:
-    """The bot, logged in to a Discord on loopback."""
-    ours = Wire()
+async def wired(bot: NewsdeskBot, ours: Wire, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wired]:
+    """The bot, logged in to a Discord on loopback; closed at the end."""
     with on_loopback(ours, monkeypatch):
-        async with newsdesk_bot(asker, library, settings) as bot:
+        async with bot:
             await bot.login(TOKEN)
-            yield Wired(bot, ours)
+            yield Wired(bot)
+
+
+def serve(pipe: Connection) -> None:
+    """Be Discord in a process of its own: give the address, then, when told to end, what was acknowledged and kept."""
+    ours = Wire()
+    with served(ours) as address:
+        pipe.send(address)
+        pipe.recv()
+        pipe.send((ours.acknowledged, list(ours.messages.values())))
