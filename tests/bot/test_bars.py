@@ -37,7 +37,9 @@ def settings(settings: Settings) -> Settings:
     """Settings that let everybody ask as much as they like."""
     changes = {"person_limit": "", "channel_limit": "", "server_limit": "", "longest_line": 2_000}
     changes |= {"token": SecretStr(TOKEN)}
-    return settings.model_copy(update={"discord": settings.discord.model_copy(update=changes)})
+    discord = settings.discord.model_copy(update=changes)
+    patient = settings.answer.model_copy(update={"deadline_seconds": 600})
+    return settings.model_copy(update={"discord": discord, "answer": patient})
 
 
 def mentions(person: int, role: int) -> list[str]:

@@ -44,8 +44,11 @@ QUESTIONS = (
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
+    """Settings that let everybody ask at once, and wait for as long as this machine takes."""
     changes = {"person_limit": "", "channel_limit": "", "server_limit": "", "longest_line": 1_000}
-    return settings.model_copy(update={"discord": settings.discord.model_copy(update=changes)})
+    discord_settings = settings.discord.model_copy(update=changes)
+    answer = settings.answer.model_copy(update={"deadline_seconds": 600})
+    return settings.model_copy(update={"discord": discord_settings, "answer": answer})
 
 
 @pytest.fixture

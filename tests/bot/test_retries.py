@@ -13,9 +13,10 @@ PEOPLE = 100
 
 
 def patient(settings: Settings) -> Settings:
-    """Settings that let everyone wait in line."""
+    """Settings that let everyone wait in line for as long as it takes."""
     discord = settings.discord.model_copy(update={"longest_line": 1_000})
-    return settings.model_copy(update={"discord": discord})
+    answer = settings.answer.model_copy(update={"deadline_seconds": 600})
+    return settings.model_copy(update={"discord": discord, "answer": answer})
 
 
 @pytest.mark.slow
