@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cli import labelling
+from cli import feedback, labelling
 from cli.session import now, settings_of
 from config.errors import ConfigurationError
 
@@ -150,6 +150,7 @@ def sweep(
 
 
 app.command("label", epilog=labelling.EXAMPLE)(labelling.label)
+app.command("from-feedback", epilog=feedback.EXAMPLE)(feedback.from_feedback)
 
 
 @app.command("statements", epilog=STATEMENTS_EXAMPLE)

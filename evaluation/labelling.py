@@ -37,11 +37,11 @@ def best_by_article(hits: Sequence[Hit], limit: int) -> list[Hit]:
     return [best[article] for article, _ in rank_articles(hits)[:limit]]
 
 
-def append(folder: Path, labelled: Labelled) -> str:
-    """Add a question to the set in `folder`, which is created where missing; returns the question's id."""
+def append(folder: Path, labelled: Labelled, id_: str | None = None) -> str:
+    """Add a question to the set in `folder`, which is created where missing; returns its id, else the next free."""
     folder.mkdir(parents=True, exist_ok=True)
     queries, qrels = folder / "queries.jsonl", folder / "qrels.tsv"
-    id_ = _next_id(folder)
+    id_ = id_ or _next_id(folder)
     line = {
         "_id": id_,
         "text": labelled.text,
@@ -73,13 +73,17 @@ def copy_corpus(library: Library, folder: Path) -> int:
     return added
 
 
+def ids_in(folder: Path) -> frozenset[str]:
+    """The ids of all questions of a set; none where there is no set yet. Raises InputError."""
+    if not (folder / "queries.jsonl").exists():
+        return frozenset()
+    dataset = load_dataset(folder)
+    return frozenset((*(query.id for query in dataset.queries), *dataset.left_out))
+
+
 def _next_id(folder: Path) -> str:
     """The next free id, t0001 being the first."""
-    if not (folder / "queries.jsonl").exists():
-        return "t0001"
-    dataset = load_dataset(folder)
-    taken = [*(query.id for query in dataset.queries), *dataset.left_out]
-    numbers = [int(id_[1:]) for id_ in taken if id_.startswith("t") and id_[1:].isdigit()]
+    numbers = [int(id_[1:]) for id_ in ids_in(folder) if id_.startswith("t") and id_[1:].isdigit()]
     return f"t{max(numbers, default=0) + 1:04}"
 
 

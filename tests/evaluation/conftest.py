@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from config.settings import Settings, load_settings
 from evaluation.dataset import Dataset, Query
 from evaluation.evaluating import evaluate
@@ -17,6 +20,7 @@ from evaluation.run import Excerpt, Ranked, Reply
 from evaluation.summary import Summary
 from tests.conftest import CACHE
 
+Newsdesk = Callable[..., Any]  # what typer's runner returns has no public name
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 SAMPLES = Path(str(files("samples")))
 
@@ -150,3 +154,13 @@ def evaluated(cached_settings: Settings, tmp_path: Path) -> Callable[..., Evalua
         )
 
     return run
+
+
+@pytest.fixture
+def newsdesk(settings: Settings, cached_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Newsdesk:
+    """Run a command in this process; its library is the test's own, its cache that of the session."""
+    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(cached_settings.cache_dir))
+    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *arguments, **more: CliRunner().invoke(app, ["eval", *map(str, arguments)], **more)

@@ -3,29 +3,14 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from cli.main import app
 from config.errors import ConfigurationError, UsageError
-from config.settings import Settings
 from evaluation.layouts import load_dataset
 from index.articles import Article
 from index.searchable import SearchableLibrary
-
-Newsdesk = Callable[..., Any]  # what typer's runner returns has no public name
-
-
-@pytest.fixture
-def newsdesk(settings: Settings, cached_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Newsdesk:
-    """Run a command in this process; its library is the test's own, its cache that of the session."""
-    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(cached_settings.cache_dir))
-    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
-    monkeypatch.setenv("COLUMNS", "200")
-    return lambda *arguments, **more: CliRunner().invoke(app, ["eval", *map(str, arguments)], **more)
+from tests.evaluation.conftest import Newsdesk
 
 
 def test_a_data_set_is_evaluated_without_naming_the_command(
