@@ -305,7 +305,8 @@ def connect(url: str) -> Engine:
     A connection with the execution option WRITE takes the write lock at its start, so that two processes
     wait for each other instead of failing half-way.
     """
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    # an error of the database must not carry what people asked into a log
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection

@@ -23,6 +23,7 @@ async def test_a_bot_that_is_not_connected_yet_is_not_ready(
         assert obstacles(bot) == ["not connected to Discord"]
 
 
+@pytest.mark.simcord(check_errors=False)  # it hears of what the rounds of watches run into, too
 async def test_a_library_that_cannot_be_read_is_an_obstacle_without_its_path(
     room: Room, library: SearchableLibrary, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -57,3 +58,15 @@ async def test_a_sharded_bot_runs_as_many_shards_as_the_settings_say(
 ) -> None:
     async with newsdesk_bot(ScriptedAsker(), library, sharded) as bot:
         assert (bot.shard_count, bot.shard_ids) == (3, None)
+
+
+class TestSharded:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return settings.model_copy(update={"discord": settings.discord.model_copy(update={"shards": 2})})
+
+    async def test_a_sharded_bot_answers_and_tells_each_shards_latency(self, room: Room) -> None:
+        await room.ask()
+        assert len(room.messages()) == 1
+        assert [shard for shard, _ in room.bot.latencies] == [0, 1]
+        assert obstacles(room.bot) == []
