@@ -14,13 +14,13 @@ from answer.conversation import NO_CONTEXT, Context, Known, understood
 from answer.followups import may_stand_alone
 from answer.freshness import old_news
 from answer.nearby import nearby
-from answer.notes import KeywordsOnly, LeftOut, Note, NotWritten, Reason, SearchedFor, Undated
+from answer.notes import KeywordsOnly, LeftOut, Note, NotWritten, SearchedFor, Undated
 from answer.quoting import quote_of
 from answer.sentences import Sentence
 from answer.when import wants_newest
 from answer.writing.allowance import Allowance
 from answer.writing.model import LanguageModel, Model
-from answer.writing.writer import Writer, Written
+from answer.writing.writer import Unwritten, Writer, Written
 from config.sections import AnswerSettings, LlmSettings
 from config.settings import Settings
 from index.restriction import Restriction
@@ -130,8 +130,8 @@ class Desk:
             allowance=allowance,
             grown=grown,
         )
-        if isinstance(written, Reason):
-            return replace(quoted, notes=(*quoted.notes, NotWritten(written)))
+        if isinstance(written, Unwritten):
+            return replace(quoted, notes=(*quoted.notes, NotWritten(written.reason)))
         return answer(written)
 
     def _quoted(

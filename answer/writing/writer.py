@@ -41,6 +41,14 @@ class Written:
     left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Why there is nothing to show, and how many sentences were left out."""
+
+    reason: Reason
+    left_out: int = 0
+
+
 Grown = Callable[[Written], None]
 
 
@@ -66,7 +74,7 @@ class Writer:
         restriction: Restriction,
         allowance: Allowance,
         grown: Grown,
-    ) -> Written | Reason:
+    ) -> Written | Unwritten:
         """An answer from the passages (best first), or why there is none. `grown` gets it whenever it grows."""
         settings = self._settings
         room = (settings.context_tokens - settings.output_tokens - _TOKENS_OF_THE_RULES) * _CHARACTERS_A_TOKEN
@@ -80,16 +88,17 @@ class Writer:
                 if page.add_all(draft.add(text)):
                     grown(page.written(draft.malformed))
         except ModelFailure as failure:
-            return failure.reason
+            return Unwritten(failure.reason, page.written(draft.malformed).left_out)
         rest = draft.finish()
         if rest is None:
-            return Reason.EMPTY if is_silent else Reason.UNREADABLE
+            return Unwritten(Reason.EMPTY if is_silent else Reason.UNREADABLE)
         page.add_all(rest)
         written = page.written(draft.malformed)
         log.info("The model's sentences: %d shown, %d left out", page.shown, written.left_out)
         if page.shown:
             return written
-        return Reason.UNSUPPORTED if written.left_out else Reason.EMPTY
+        reason = Reason.UNSUPPORTED if written.left_out else Reason.EMPTY
+        return Unwritten(reason, written.left_out)
 
 
 class Page:

@@ -16,6 +16,13 @@ from ingest.readers import read
 from tests.answer.writing.provider import SECRET
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _libraries_are_loaded() -> None:
+    """Their imports take seconds on a busy machine, which are no part of the deadlines that tests measure."""
+    import llama_index.llms.ollama
+    import llama_index.llms.openai_like  # noqa: F401 - loaded, not used
+
+
 @pytest.fixture
 def llm() -> Callable[..., LlmSettings]:
     """Settings for the model of a server."""

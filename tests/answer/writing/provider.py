@@ -190,3 +190,20 @@ def wait_until(happened: Callable[[], bool], seconds: float = 10.0) -> bool:
     while not happened() and time.monotonic() < until:
         Event().wait(0.01)
     return happened()
+
+
+def says_as_ollama(text: str) -> Behaviour:
+    """An answer in Ollama's protocol."""
+
+    def behave(handler: Handler) -> None:
+        handler.head(200, "application/x-ndjson")
+        common = {"model": "m", "created_at": "2026-01-01T00:00:00Z"}
+        for at in range(0, len(text), 40):
+            message = {"role": "assistant", "content": text[at : at + 40]}
+            line = common | {"message": message, "done": False}
+            handler.wfile.write(json.dumps(line).encode() + b"\n")
+        last = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"}
+        counts = {"prompt_eval_count": 900, "eval_count": 50}
+        handler.wfile.write(json.dumps(common | last | counts).encode() + b"\n")
+
+    return behave

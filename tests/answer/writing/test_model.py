@@ -28,6 +28,7 @@ from tests.answer.writing.provider import (
     redirects,
     refuses,
     says,
+    says_as_ollama,
     serving,
     speaks_html,
     unpacks,
@@ -203,6 +204,27 @@ def test_a_model_that_cannot_be_used_is_refused_with_what_to_do(truth, given, na
     with pytest.raises(ConfigurationError) as caught:
         Model(LlmSettings.model_validate(given), truth)
     assert named in str(caught.value)
+
+
+def test_openai_s_own_models_are_asked_within_the_same_bounds(make_model, truth):
+    with serving(refuses(500), says("Yes.")) as provider:
+        assert said(make_model(provider.url, provider="openai", model="gpt-4o-mini")) == "Yes."
+        assert len(provider.requests) == 2
+    assert UsageLog(truth).of(TODAY.date()).tokens_in > 900
+
+
+def test_ollama_is_asked_within_the_same_bounds(make_model, truth):
+    with serving(says_as_ollama("Yes, seven of them.")) as provider:
+        model = make_model(provider.url.removesuffix("/v1"), provider="ollama")
+        schema = {"type": "object"}
+        pieces = model.stream(ASK, Allowance(time.monotonic() + 20), schema)
+        assert "".join(pieces) == "Yes, seven of them."
+        assert provider.requests[0]["format"] == schema
+    assert UsageLog(truth).of(TODAY.date()) == Spent(1, 900, 50)
+    with serving(refuses(404)) as provider:
+        model = make_model(provider.url.removesuffix("/v1"), provider="ollama")
+        assert failure(model) is Reason.UNKNOWN_MODEL
+        assert len(provider.requests) == 1
 
 
 def test_a_key_is_never_shown(llm):
