@@ -7,6 +7,7 @@ from datetime import datetime
 
 from answer.confidence import capped_by_speech, confidence
 from answer.conversation import Context
+from answer.disagreeing import with_denials, with_other_figures
 from answer.notes import LimitedTo, Note, NothingFrom, NothingIn
 from answer.outlets import KnownOutlets, NamedOutlet
 from answer.questions import speaker_in
@@ -136,7 +137,8 @@ class Attempts:
 
     def _choose(self, found: SearchResult, question: str, context: Context) -> Choice:
         """The sentences that answer, out of the best hits."""
-        hits = tuple(told.hit for told in told_once(found.hits)[: self._settings.passages])
+        told = told_once(found.hits)[: self._settings.passages]
+        hits = tuple(one.hit for one in told)
         if context.words:
             least = _IN_CONTEXT * max((hit.coverage_in_article for hit in hits), default=0.0)
             hits = tuple(hit for hit in hits if hit.coverage_in_article >= least)
@@ -146,14 +148,16 @@ class Attempts:
         sureness = confidence(found.hits, found.words.known, scores)
         scores = without(sentences, scores, context.shown)
         speaker = speaker_in(question)
+        most = self._settings.max_quotes
         if speaker is None:
-            rows = choose(sentences, scores, self._settings.max_quotes)
-            return Choice(sentences, scores, tuple(rows), {}, sureness)
+            rows = with_other_figures(question, sentences, scores, choose(sentences, scores, most), most)
+            others = [hit for one in told for hit in one.also_in]
+            return Choice(*with_denials(sentences, scores, rows, others, most), {}, sureness)
         numbers = {hit.passage.article_number for hit in hits}
         statements = statements_of_articles(self._library.library, list(numbers))
         of_speaker = spoken(sentences, speaker, self._library.rarity(speaker.topic), statements)
-        rows = choose(sentences, with_speech(scores, of_speaker), self._settings.max_quotes, gap=SPEECH_GAP)
-        return Choice(sentences, scores, tuple(rows), of_speaker, capped_by_speech(sureness, of_speaker))
+        said = choose(sentences, with_speech(scores, of_speaker), most, gap=SPEECH_GAP)
+        return Choice(sentences, scores, tuple(said), of_speaker, capped_by_speech(sureness, of_speaker))
 
 
 class Stopwatch:

@@ -11,6 +11,7 @@ from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence, Sho
 from answer.attempts import Attempts, Choice, Stopwatch
 from answer.citations import cite
 from answer.conversation import NO_CONTEXT, Context, Known, understood
+from answer.disagreeing import disagreement, in_time
 from answer.followups import may_stand_alone
 from answer.freshness import old_news
 from answer.nearby import nearby
@@ -155,11 +156,16 @@ class Desk:
             quote_of(choice.sentences, row, spoken[row].speaker if row in spoken else None) for row in rows
         ]
         citations = cite(quotes, self._library.library, best.restriction)
+        ordered = in_time(citations)
+        if (disagree := disagreement(question, ordered)) is not None:
+            citations = ordered
         number, first, last = self._library.library.count(best.restriction)
         coverage = Coverage(number, first, last, best.restriction.window)
         watch.lap("check")
         notes: list[Note] = [SearchedFor(change.written, change.found) for change in changes]
         notes += [*best.notes, *_notes_on_dates(citations, coverage)]
+        if disagree is not None:
+            notes.append(disagree)
         if old := old_news(coverage, asked, self._settings.old_after_days):
             notes.append(old)
         if not found.by_meaning:

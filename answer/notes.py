@@ -61,6 +61,33 @@ class KeywordsOnly:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedFigure:
+    """A number as an article writes it, and when that was published (ISO 8601; None: unknown)."""
+
+    text: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """Articles give different figures for what is asked; all are shown, in the order of time."""
+
+    figures: tuple[DatedFigure, ...]
+
+    def __str__(self) -> str:
+        told = (f"{one.text} ({_published(one.published)})" for one in self.figures)
+        return f"The articles give different figures: {', '.join(told)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Contradict:
+    """One article denies what another says; both are shown, in the order of time."""
+
+    def __str__(self) -> str:
+        return "One article denies what another says. Mind the dates."
+
+
+@dataclass(frozen=True, slots=True)
 class LimitedTo:
     """The question named outlets, and what they published answers."""
 
@@ -126,7 +153,9 @@ class Undated:
 
 
 Note = (
-    KeywordsOnly
+    Contradict
+    | Differ
+    | KeywordsOnly
     | LeftOut
     | LimitedTo
     | NothingFrom
@@ -145,6 +174,10 @@ def _either(outlets: Sequence[str]) -> str:
 def _span(window: Window) -> str:
     limits = (("from", window.start), ("until", window.end))
     return " ".join(f"{word} {_day(limit)}" for word, limit in limits if limit is not None)
+
+
+def _published(moment: str | None) -> str:
+    return _day(date.fromisoformat(moment[:10])) if moment else "undated"
 
 
 def _day(day: date) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from answer.answers import Citation
 from answer.attribution import begins_with_pronoun
+from answer.figures import disagree
 from answer.quotes import Quote
 from answer.sentences import Array, Sentence
 
@@ -71,4 +72,5 @@ def _quotable(sentence: Sentence) -> bool:
 
 def _repeats(one: Sentence, other: Sentence) -> bool:
     mine, theirs = set(one.words), set(other.words)
-    return len(mine & theirs) / min(len(mine), len(theirs)) >= _SAME
+    share = len(mine & theirs) / min(len(mine), len(theirs))
+    return share >= _SAME and not disagree(one.text, other.text)

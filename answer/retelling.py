@@ -9,8 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from answer.answers import AlsoIn
-from answer.kinds import Kind
-from answer.mentions import mentions
+from answer.figures import agree
 from answer.quotes import Quote
 from index.articles import Article
 from index.sentences import news_spans, sentence_spans
@@ -19,9 +18,6 @@ from index.words import words_of
 
 _SAME = 0.75  # of the words of the longer; a dateline or a place more is the same, another clause is not
 _LONGEST = 500  # characters of a quote with what a retelling may add
-_NEGATIONS = frozenset(
-    words_of("no not never nobody nothing none neither without kein keine keinen nicht nie niemand")
-)
 
 
 def retold(quote: Quote, story: Sequence[StoredArticle]) -> Quote:
@@ -57,7 +53,7 @@ def span_saying(quote: str, article: Article) -> Span | None:
         if span.end - span.start <= _LONGEST
     ]
     share, best = max(likely, key=lambda one: one[0], default=(0.0, Span(0, 0)))
-    agrees = share >= _SAME and _agree(quote, article.text[best.start : best.end])
+    agrees = share >= _SAME and agree(quote, article.text[best.start : best.end])
     return best if agrees else None
 
 
@@ -75,17 +71,6 @@ def _in_common(one: str, other: str) -> float:
     """The share of common words in the longer of two texts."""
     mine, theirs = set(words_of(one)), set(words_of(other))
     return len(mine & theirs) / max(len(mine), len(theirs), 1)
-
-
-def _agree(one: str, other: str) -> bool:
-    """Whether no number and no negation of one text speaks against the other."""
-    mine, theirs = _numbers(one), _numbers(other)
-    are_same = mine <= theirs or theirs <= mine  # a dateline has a number more
-    return are_same and _NEGATIONS.intersection(words_of(one)) == _NEGATIONS.intersection(words_of(other))
-
-
-def _numbers(text: str) -> set[str]:
-    return {mention.key for mention in mentions(text) if Kind.NUMBER in mention.kinds}
 
 
 @lru_cache(maxsize=64)

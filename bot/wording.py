@@ -15,6 +15,8 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from answer.answers import Coverage
 from answer.notes import (
+    Contradict,
+    Differ,
     KeywordsOnly,
     LeftOut,
     LimitedTo,
@@ -118,6 +120,8 @@ def nothing_found(texts: Texts, coverage: Coverage) -> str:
 def note_text(texts: Texts, note: Note) -> str:
     """A note of an answer."""
     match note:
+        case Contradict() | Differ():
+            said = _disagreement(texts, note)
         case KeywordsOnly():
             said = texts.say("note-keywords-only")
         case LeftOut(sentences):
@@ -138,6 +142,13 @@ def note_text(texts: Texts, note: Note) -> str:
         case Undated(articles):
             said = texts.say("note-undated", number=articles)
     return said
+
+
+def _disagreement(texts: Texts, note: Contradict | Differ) -> str:
+    if isinstance(note, Contradict):
+        return texts.say("note-contradict")
+    told = (f"{one.text} ({texts.day(one.published)})" for one in note.figures)
+    return texts.say("note-differ", figures=", ".join(told))
 
 
 def error_text(texts: Texts, error: NewsdeskError) -> str:

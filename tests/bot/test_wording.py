@@ -12,6 +12,9 @@ from fluent.syntax.visitor import Visitor
 
 from answer.answers import Coverage
 from answer.notes import (
+    Contradict,
+    DatedFigure,
+    Differ,
     KeywordsOnly,
     LeftOut,
     LimitedTo,
@@ -150,6 +153,8 @@ NOTES: list[Note] = [
     LeftOut(2),
     OldNews(date(2026, 1, 9), 23),
     *map(NotWritten, Reason),
+    Contradict(),
+    Differ((DatedFigure("four", "2026-01-12"), DatedFigure("six", None))),
 ]
 
 

@@ -61,6 +61,8 @@ note-not-written =
         [ceiling] die Obergrenze des Tages ist erreicht
         [resting] es hat mehrmals versagt und bleibt kurz in Ruhe
     }.
+note-contradict = Ein Artikel bestreitet, was ein anderer sagt. Achte auf das Datum.
+note-differ = Die Artikel nennen verschiedene Zahlen: { $figures }.
 note-limited-to = Beschränkt auf { $outlets }.
 note-nothing-from = Nichts von { $outlets } beantwortet das; alle Medien durchsucht.
 note-nothing-in =

@@ -64,6 +64,8 @@ note-not-written =
         [ceiling] the day’s ceiling for it is reached
         [resting] it failed several times and is left alone for a moment
     }.
+note-contradict = One article denies what another says. Mind the dates.
+note-differ = The articles give different figures: { $figures }.
 note-limited-to = Limited to { $outlets }.
 note-nothing-from = Nothing from { $outlets } answers this; searched all outlets.
 note-nothing-in =
