@@ -124,8 +124,8 @@ def note_text(texts: Texts, note: Note) -> str:
             said = _disagreement(texts, note)
         case KeywordsOnly():
             said = texts.say("note-keywords-only")
-        case LeftOut(sentences):
-            said = texts.say("note-left-out", number=sentences)
+        case LeftOut() | NotWritten():
+            said = _of_the_model(texts, note)
         case LimitedTo(outlets):
             said = texts.say("note-limited-to", outlets=texts.either(outlets))
         case NothingFrom(outlets):
@@ -133,8 +133,6 @@ def note_text(texts: Texts, note: Note) -> str:
         case NothingIn(window):
             limits, start, end = _limits(texts, window)
             said = texts.say("note-nothing-in", limits=limits, since=start, until=end)
-        case NotWritten(reason):
-            said = texts.say("note-not-written", reason=reason.name.lower())
         case OldNews(newest, days):
             return texts.say("note-old-news", newest=texts.day(newest), days=days)
         case SearchedFor(written, found):
@@ -142,6 +140,12 @@ def note_text(texts: Texts, note: Note) -> str:
         case Undated(articles):
             said = texts.say("note-undated", number=articles)
     return said
+
+
+def _of_the_model(texts: Texts, note: LeftOut | NotWritten) -> str:
+    if isinstance(note, LeftOut):
+        return texts.say("note-left-out", number=note.sentences)
+    return texts.say("note-not-written", reason=note.reason.name.lower())
 
 
 def _disagreement(texts: Texts, note: Contradict | Differ) -> str:
