@@ -19,20 +19,24 @@ from index.statements.lexicon import (
     TIMES,
     VERBS,
 )
-from index.statements.subjects import Subject, after, before
+from index.statements.subjects import Subject, after, before, is_definite
 from index.statements.tokens import QUOTED, Token, is_capital, names_of
 
 _AFTER_INVERTED = frozenset(
     (",", ".", ";", ":", "(", "—", "–", "!", "?", QUOTED, "who", "whose", "when", "while", "as")
 )
-_WITH_PARTICLE = {"spoke": "of", "spoken": "of", "went": "on", "pointed": "out", "points": "out"}
+_WITH_PARTICLE = {"spoke": "of", "spoken": "of", "pointed": "out", "points": "out"}
 _NOUNS = frozenset("states reports calls recalls notes reads answers".split())  # "Midwestern states."
-_BELIEVED = frozenset(("said", "says", "alleged", "believed", "thought", "reported", "feared", "found"))
+_NO_SPEECH_BEFORE = dict.fromkeys(
+    "said says alleged believed thought reported feared found continued continues agreed".split(),
+    ("to", "so", "with"),
+) | dict.fromkeys(("called", "calls"), ("upon", "police"))
 _ASKING = frozenset(("how", "why", "where", "if", "whether"))
 _NO_SPEECH = BEING | NEGATIONS
 _AFTER_SUBJECT = PREPOSITIONS | NO_NAMES
 _WHERE_OR_WHEN = PREPOSITIONS | TIMES
 _TIMES = TIMES | PARTS_OF_DAY
+_BEFORE_THAT = _WHERE_OR_WHEN | ADVERBS | {"that", "dass", ":", ",", "out"}
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
 _RELATIVE = frozenset(("who", "which", "der", "die"))
 _JOINING = frozenset(("and", "but", "or", "und", "aber"))
@@ -103,7 +107,8 @@ def _according(tokens: Sequence[Token], at: int, *, german: bool) -> Cue | None:
     first = at + width
     if first < len(tokens) and tokens[first].low in ("von", "des", "der"):
         first += 1
-    if first < len(tokens) and tokens[first].low in ("him", "her", "them", "ihm"):
+    is_last = first + 1 >= len(tokens) or not tokens[first + 1].is_word
+    if first < len(tokens) and is_last and tokens[first].low in ("him", "her", "them", "ihm"):
         subject: Subject | None = Subject(first, first, pronoun=tokens[first].low)
     else:
         subject = after(tokens, first, len(tokens), german=german)
@@ -243,15 +248,25 @@ def _content(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     ):
         told = after(tokens, start, len(tokens))
         behind = start = (start if told is None else told.last) + 1
-    for n in range(at + 1, min(at + 1 + _OBJECT, len(tokens))):
-        if tokens[n].text == ":" or (tokens[n].low in ("that", "dass") and tokens[n - 1].text != ","):
-            return behind, n + 1
-        is_clause = not is_told and (tokens[n].low in _CLAUSE or tokens[n].low in VERBS)
-        if is_clause or tokens[n].text == QUOTED or tokens[n].text in ".;":
-            break
+    if (that := _that(tokens, at, is_told=is_told)) is not None:
+        return behind, that + 1
     while start + 1 < len(tokens) and _is_time(tokens, start):
         start += 1
     return behind, start
+
+
+def _that(tokens: Sequence[Token], at: int, *, is_told: bool = False) -> int | None:
+    """The "that" or colon behind which words follow a verb, a time or place or the person told in between."""
+    first = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if not is_told and first not in _BEFORE_THAT:
+        return None
+    for n in range(at + 1, min(at + 1 + _OBJECT, len(tokens))):
+        if tokens[n].text == ":" or (tokens[n].low in ("that", "dass") and tokens[n - 1].text != ","):
+            return n
+        is_clause = not is_told and (tokens[n].low in _CLAUSE or tokens[n].low in VERBS)
+        if is_clause or tokens[n].text == QUOTED or tokens[n].text in ".;":
+            return None
+    return None
 
 
 def _is_time(tokens: Sequence[Token], at: int) -> bool:
@@ -274,28 +289,46 @@ def _is_speech(tokens: Sequence[Token], at: int, content: int, subject: Subject)
     """Whether what follows a verb, or stands before it, is words that somebody said."""
     verb = tokens[at].low
     rest = tokens[at + 1 : at + 1 + _OBJECT]
-    if _is_no_speech(verb, rest[0].low if rest else "", tokens, subject):
+    if _is_no_speech(tokens, at, subject):
         return False
     has_quote = any(token.text == QUOTED for token in tokens)
     is_inserted = not rest or (subject.first > 0 and _ends_clause(tokens, at, subject))
     if verb in ("called", "calls"):
         named = rest[1:2] if rest[:1] and rest[0].low == "the" else rest[:1]
         is_named = bool(named) and (is_capital(named[0]) or named[0].text == QUOTED)  # "a bill called “Hope”"
-        return bool(named) and not (is_named and subject.name is None and not subject.pronoun)
+        is_described = subject.name is None and not subject.pronoun
+        return bool(named) and not (is_described and (is_named or not is_definite(tokens, subject)))
     if verb in ("spoke", "spoken"):
         return True
+    if verb == "went":
+        return bool(rest) and rest[0].low == "on" and is_inserted
     if verb in _NOUNS and not (subject.is_person or subject.pronoun):
         is_inserted = False
     if verb in PERHAPS or verb in PLURAL_SAYING:
-        has_that = any(token.low in ("that", "dass") for token in rest)
+        has_that = _that(tokens, at, is_told=verb in _TELLING) is not None
         return has_that or has_quote or is_inserted or (verb in _TELLING and content > at + 2)
     return bool(rest) or has_quote or is_inserted
 
 
-def _is_no_speech(verb: str, following: str, tokens: Sequence[Token], subject: Subject) -> bool:
-    """Whether a verb means something else here: "believed to be", "asked how he feels", "went to"."""
+def _is_only_where(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing was said: "She said in an interview."."""
+    rest = [token for token in tokens[at + 1 :] if token.is_word or token.text == QUOTED]
     return (
-        (verb in _BELIEVED and following in ("to", "so"))
+        tokens[0].text != QUOTED
+        and at <= _FEWEST
+        and len(rest) <= _FEWEST
+        and bool(rest)
+        and rest[0].low in PREPOSITIONS
+    )
+
+
+def _is_no_speech(tokens: Sequence[Token], verb_at: int, subject: Subject) -> bool:
+    """Whether a verb means something else here: "believed to be", "asked how he feels", "went to"."""
+    verb = tokens[verb_at].low
+    following = tokens[verb_at + 1].low if verb_at + 1 < len(tokens) else ""
+    return (
+        following in _NO_SPEECH_BEFORE.get(verb, ())
+        or _is_only_where(tokens, verb_at)
         or (subject.first > 0 and tokens[subject.first - 1].low in _ASKING)
         or (verb in _WITH_PARTICLE and following != _WITH_PARTICLE[verb])
     )

@@ -11,7 +11,7 @@ from index.statements.lexicon import PREPOSITIONS, SAYING, TIMES, VERBS
 from index.statements.people import Cast
 from index.statements.quotations import Quotation, masked, quotations
 from index.statements.statement import Kind, Statement
-from index.statements.subjects import after, before
+from index.statements.subjects import after, before, is_definite
 from index.statements.tokens import QUOTED, Name, Token, names_of, tokens_of
 
 RULES = 1  # raise it when other statements are found in the same text: libraries are then read again
@@ -144,35 +144,33 @@ def _of_sentence(sentence: _Sentence, reading: _Reading, *, goes_on: bool) -> It
     _meet_all(sentence.tokens, reading)
     by_speaker: dict[str, list[Cue]] = {}
     for cue in cues:
-        speaker = reading.cast.speaker(cue.subject, reading.speakers)
+        known = is_definite(sentence.tokens, cue.subject)
+        speaker = reading.cast.speaker(cue.subject, reading.speakers, is_definite=known)
         if speaker is not None:
             by_speaker.setdefault(speaker, []).append(cue)
             if reading.cast.is_person(speaker):
                 reading.cast.stands_first(speaker)
     if not by_speaker:
         is_silent = not any(token.low in SAYING for token in sentence.tokens)
-        if (
-            goes_on
-            and is_silent
-            and reading.speakers
-            and (found := _going_on(sentence, reading.speakers[-1])) is not None
-        ):
-            yield found
-        else:
+        going_on = _going_on(sentence, reading.speakers) if goes_on and is_silent else None
+        if going_on is None:
             reading.last_end = 0
+        else:
+            yield going_on
         return
-    for speaker, of_speaker in by_speaker.items():
-        reading.speakers.append(speaker)
-        reading.last_end = sentence.end
-        found = _attributed(sentence, speaker, of_speaker, cues)
-        if found is not None:
-            yield found
+    reading.last_end = sentence.end
+    attributed = [_attributed(sentence, speaker, of, cues) for speaker, of in by_speaker.items()]
+    found = [one for one in attributed if one is not None]
+    quoted = {one.speaker for one in found if one.kind == "direct"}
+    reading.speakers += sorted(by_speaker, key=quoted.__contains__)  # whose quotation it is may go on
+    yield from found
 
 
-def _going_on(sentence: _Sentence, speaker: str) -> _Found | None:
-    """A quotation without a verb, after what somebody said."""
-    if not sentence.quotations:
+def _going_on(sentence: _Sentence, speakers: Sequence[str]) -> _Found | None:
+    """A quotation without a verb, after what the last of the speakers said."""
+    if not sentence.quotations or not speakers:
         return None
+    speaker = speakers[-1]
     first, last = sentence.quotations[0], sentence.quotations[-1]
     if not last.is_open and not any(mark in _ENDS for mark in sentence.line[last.end - 1 : last.end + 2]):
         return None  # a heading

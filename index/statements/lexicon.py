@@ -59,8 +59,9 @@ DETERMINERS = _set(
     "five der die das den dem des ein eine einer einem seine ihre sein ihr"
 )
 PREPOSITIONS = _set(
-    "of for from at in on with by to near outside inside under over during after before since within through "
-    "about against between among behind via per von vom aus bei im am an auf für mit zum zur"
+    "across throughout amid despite without toward towards onto above below beyond of for from at in on with "
+    "by to near outside inside under over during after before since within through about against between "
+    "among behind via per von vom aus bei im am an auf für mit zum zur"
 )
 STOPPERS = _set(
     "and but or that as when while because if although though which who whose where so than then whether not "
@@ -77,38 +78,39 @@ PARTICLES = _set(
 
 # Capitalised words that open a sentence or tell a time, and are no part of a name.
 NO_NAMES = _set(
-    "angaben worten auskunft which whose whom the a an in on at it he she they we i you but and or so if as "
-    "when while after before since for from with by to of this that these those there here what who why how "
-    "where his her its their our your my is are was were do does did has have had no yes not now then also "
-    "more most some many one two three four five six seven eight nine ten all both each such even just still "
-    "last next first second third according although though because during despite however meanwhile once "
-    "only other others over under until about through among against between like monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sept sep oct nov dec today yesterday tonight earlier later "
-    "instead nearly almost around asked another any every everybody everyone nobody perhaps yet additionally "
-    "moreover furthermore separately similarly finally recently previously initially ultimately speaking "
-    "citing read see watch related photo image video copyright advertisement montag dienstag mittwoch "
-    "donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember der die das den "
-    "dem des ein eine einen einem einer er sie es wir ich auch nach bei mit von vom zum zur im am aus dieser "
-    "diese dieses laut wie wenn als dort damit dafür dabei dann doch nun noch seit ihre seine ihr sein"
+    "ad feedback angaben worten auskunft which whose whom the a an in on at it he she they we i you but and "
+    "or so if as when while after before since for from with by to of this that these those there here what "
+    "who why how where his her its their our your my is are was were do does did has have had no yes not now "
+    "then also more most some many one two three four five six seven eight nine ten all both each such even "
+    "just still last next first second third according although though because during despite however "
+    "meanwhile once only other others over under until about through among against between like monday "
+    "tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec today yesterday "
+    "tonight earlier later instead nearly almost around asked another any every everybody everyone nobody "
+    "perhaps yet additionally moreover furthermore separately similarly finally recently previously initially "
+    "ultimately speaking citing read see watch related photo image video copyright advertisement montag "
+    "dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember "
+    "der die das den dem des ein eine einen einem einer er sie es wir ich auch nach bei mit von vom zum zur "
+    "im am aus dieser diese dieses laut wie wenn als dort damit dafür dabei dann doch nun noch seit ihre "
+    "seine ihr sein"
 )
 TITLES = _set(
-    "harbormaster mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister "
-    "brother pope king queen prince princess sgt lt col gen maj capt cmdr adm major captain colonel general "
-    "lieutenant sergeant officer detective inspector superintendent constable deputy chief sheriff marshal "
-    "admiral commander private cpl corporal president vice former ex acting interim prime minister chancellor "
-    "senator sen rep congressman congresswoman representative governor gov mayor councillor councilman "
-    "councilwoman councilmember alderman speaker leader secretary undersecretary ambassador envoy consul "
-    "attorney judge justice magistrate prosecutor coroner lawyer coach manager quarterback director chairman "
-    "chairwoman chair chairperson ceo cfo coo cto executive founder co-founder cofounder president-elect "
-    "commissioner administrator principal dean spokesman spokeswoman spokesperson analyst economist author "
-    "writer actor actress singer rapper comedian host journalist reporter correspondent editor publisher "
-    "anchor imam rabbi bishop archbishop cardinal pastor nurse doctor state assemblyman assemblywoman "
-    "delegate democrat republican independent conservative labour tory democratic german french british "
-    "american russian ukrainian israeli chinese turkish polish u.s us uk eu american's treasurer comptroller "
-    "auditor ombudsman trustee supervisor member head star striker midfielder goalkeeper bundeskanzler "
-    "kanzler kanzlerin präsident präsidentin ministerin außenminister innenminister finanzminister "
-    "bürgermeister bürgermeisterin sprecher sprecherin professorin herr frau leiter leiterin "
+    "advisor adviser harbormaster mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr "
+    "father sister brother pope king queen prince princess sgt lt col gen maj capt cmdr adm major captain "
+    "colonel general lieutenant sergeant officer detective inspector superintendent constable deputy chief "
+    "sheriff marshal admiral commander private cpl corporal president vice former ex acting interim prime "
+    "minister chancellor senator sen rep congressman congresswoman representative governor gov mayor "
+    "councillor councilman councilwoman councilmember alderman speaker leader secretary undersecretary "
+    "ambassador envoy consul attorney judge justice magistrate prosecutor coroner lawyer coach manager "
+    "quarterback director chairman chairwoman chair chairperson ceo cfo coo cto executive founder co-founder "
+    "cofounder president-elect commissioner administrator principal dean spokesman spokeswoman spokesperson "
+    "analyst economist author writer actor actress singer rapper comedian host journalist reporter "
+    "correspondent editor publisher anchor imam rabbi bishop archbishop cardinal pastor nurse doctor state "
+    "assemblyman assemblywoman delegate democrat republican independent conservative labour tory democratic "
+    "german french british american russian ukrainian israeli chinese turkish polish u.s us uk eu american's "
+    "treasurer comptroller auditor ombudsman trustee supervisor member head star striker midfielder "
+    "goalkeeper bundeskanzler kanzler kanzlerin präsident präsidentin ministerin außenminister innenminister "
+    "finanzminister bürgermeister bürgermeisterin sprecher sprecherin professorin herr frau leiter leiterin "
     "ministerpräsident wehrführer parteichef"
 )
 # The last words of names that are no person's.
@@ -128,15 +130,15 @@ INSTITUTIONS = _set(
 )
 # Who is meant is a document, a thing or a figure of speech, not somebody who speaks.
 NO_SPEAKERS = _set(
-    "table share majority percent percentage number outlook handout advisory alert bulletin newsletter "
-    "podcast interview treaty analysis press report reports study studies survey poll document documents "
-    "lawsuit complaint filing filings indictment affidavit statement letter email e-mail message text post "
-    "tweet caption sign note memo law bill rule plan schedule tradition legend rumor rumour website page "
-    "article story headline release data figures records record tracker forecast map index register estimate "
-    "estimates account accounts count counts tally list warrant transcript bericht studie gesetz angaben "
-    "wetterbericht guide guidelines book novel film movie song history research model models order policy "
-    "agreement constitution contract announcement video clip footage trailer way thing things day week month "
-    "year moment time others test tests results numbers standards news"
+    "polls notices notice orbit table share majority percent percentage number outlook handout advisory alert "
+    "bulletin newsletter podcast interview treaty analysis press report reports study studies survey poll "
+    "document documents lawsuit complaint filing filings indictment affidavit statement letter email e-mail "
+    "message text post tweet caption sign note memo law bill rule plan schedule tradition legend rumor rumour "
+    "website page article story headline release data figures records record tracker forecast map index "
+    "register estimate estimates account accounts count counts tally list warrant transcript bericht studie "
+    "gesetz angaben wetterbericht guide guidelines book novel film movie song history research model models "
+    "order policy agreement constitution contract announcement video clip footage trailer way thing things "
+    "day week month year moment time others test tests results numbers standards news"
 )
 PEOPLE = _set(
     "natives opposition officials police experts researchers scientists authorities prosecutors lawyers "
@@ -170,6 +172,15 @@ WOMEN = _set(
     "kate hillary kamala melania ivanka nikki greta ursula christiane giorgia liz jill jen jenna kathy katie "
     "susanne petra monika claudia ingrid helga agnes clara marta lotte ilse rosalind yewande oksana caitlin "
     "serena simone naomi taylor beyoncé adele rihanna meghan"
+)
+# The last words of names that are neither a person's nor anybody's who speaks, and the first of names of places.
+THINGS = _set(
+    "bowl cup series awards award festival act bill day street avenue river lake mountain island islands "
+    "stadium park airport bridge building hall prize championship championships games olympics tour trophy "
+    "open war treaty hurricane storm tower square valley beach county province region ocean sea bay"
+)
+PLACES = _set(
+    "new los las san santa north south east west northern southern eastern western central great saint"
 )
 PUBLIC = _set(
     "administration department ministry police court agency commission university government parliament "

@@ -81,25 +81,30 @@ class Cast:
         """Whom a description means that was given to somebody before: "the judge"."""
         return self._roles.get(subject.noun) if subject.name is None else None
 
-    def speaker(self, subject: Subject, speakers: Sequence[str]) -> str | None:
+    def speaker(self, subject: Subject, speakers: Sequence[str], *, is_definite: bool) -> str | None:
         """Whose words the subject's are; None where that cannot be told. `speakers` are those before, in order."""
         if subject.name is not None and subject.name.has_article and subject.name.words[-1].lower() in TITLES:
             return self._behind("", speakers)  # "the Iowa Republican"
         if subject.name is not None:
             full = self.meet(subject.name)
-            self.describe(full, subject.noun)
+            if not subject.name.is_institution:
+                self.describe(full, subject.noun)
             return full
         if subject.pronoun == "it" and subject.first > 1:
             return None  # anything may be meant
         if subject.pronoun:
             return self._behind(subject.pronoun, speakers)
-        if subject.noun in self._roles:
-            return self._roles[subject.noun]
-        return self._institution_of(subject, speakers) or subject.words or None
+        if not is_definite:
+            return subject.words or None
+        return (
+            self._roles.get(subject.noun) or self._institution_of(subject, speakers) or subject.words or None
+        )
 
     def _behind(self, pronoun: str, speakers: Sequence[str]) -> str | None:
         if pronoun in ("they", "them"):
-            return speakers[-1] if speakers and speakers[-1] not in self._subjects else None
+            return (
+                speakers[-1] if speakers and speakers[-1].islower() and speakers[-1].endswith("s") else None
+            )
         if pronoun == "it":
             return next(reversed(self._institutions), None)
         gender = _GENDERS.get(pronoun)

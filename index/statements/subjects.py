@@ -29,6 +29,7 @@ _ENDS_NOUN = PREPOSITIONS | STOPPERS | VERBS
 _ENDS_PHRASE = STOPPERS | VERBS
 _NO_SUBJECTS = OTHER_PRONOUNS | STOPPERS | NO_NAMES
 _NO_GROUPS = ADVERBS | PREPOSITIONS | VERBS
+_INDEFINITE = frozenset(("a", "an", "another", "one", "ein", "eine", "einer"))
 _OPENING = frozenset(
     (",", ";", ":", ".", "(", "—", "–", "-", QUOTED, "and", "but", "while", "as", "that", "und")
 )
@@ -52,6 +53,11 @@ class Subject:
         return self.name is not None and len(self.name.words) > 1 and not self.name.is_institution
 
 
+def is_definite(tokens: Sequence[Token], subject: Subject) -> bool:
+    """Whether a description means somebody who was told of: "the spokesman", not "a spokesman"."""
+    return tokens[subject.first].low not in _INDEFINITE
+
+
 def before(tokens: Sequence[Token], last: int, *, german: bool = False) -> Subject | None:
     """The subject that ends at token `last`, with what is inserted between commas after it."""
     if last < 0:
@@ -71,7 +77,10 @@ def before(tokens: Sequence[Token], last: int, *, german: bool = False) -> Subje
         name = named.name if named is not None and inserted == last else None
         if name is not None and described is not None and _is_only_described(described, name):
             return Subject(described.first, last, name, described.noun, described.words)
-        if best is None and described is not None and _begins_clause(tokens, described.first):
+        is_better = best is None or (
+            best.name is None and described is not None and described.name is not None
+        )
+        if is_better and described is not None and _begins_clause(tokens, described.first):
             best = _widened(described, last)
         inserted = comma
     return best
@@ -115,7 +124,7 @@ def _described(tokens: Sequence[Token], first: int, at: int, stop: int, *, germa
     described = tokens[first:at]
     noun, words = _description(described, None)
     has_determiner = described[0].low in DETERMINERS
-    if _is_thing(described) or not (has_determiner or noun in PEOPLE):
+    if _is_thing(described) or _is_adverb(noun) or not (has_determiner or noun in PEOPLE):
         return None
     named = _apposed(tokens, at, stop, german=german)
     if named is not None:
@@ -213,7 +222,7 @@ def _unnamed(tokens: Sequence[Token], last: int, *, german: bool) -> Subject | N
     if begin > 0 and tokens[begin - 1].low in PREPOSITIONS:
         return Subject(begin, last)  # "a table in the ministry said": nobody that could be told
     has_determiner = tokens[begin].low in DETERMINERS or tokens[begin].text.endswith(("’s", "'s", "s’", "s'"))
-    if _is_thing(tokens[begin : last + 1]) or not (has_determiner or noun in PEOPLE):
+    if _is_thing(tokens[begin : last + 1]) or _is_adverb(noun) or not (has_determiner or noun in PEOPLE):
         return None
     return Subject(
         begin, last, None, noun, _text(tokens[begin + (tokens[begin].low in DETERMINERS) : last + 1])
@@ -261,6 +270,11 @@ def _description_start(tokens: Sequence[Token], first: int) -> int:
 
 def _is_thing(described: Sequence[Token]) -> bool:
     return any(one.low in NO_SPEAKERS for one in described)
+
+
+def _is_adverb(noun: str) -> bool:
+    """Whether it is the "frequently" of "a frequently asked question"."""
+    return noun.endswith("ly") and noun not in ("family", "assembly", "ally")
 
 
 def _description(described: Sequence[Token], name: Name | None) -> tuple[str, str]:

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.statements.lexicon import INSTITUTIONS, MEN, NO_NAMES, PARTICLES, PEOPLE, TITLES, WOMEN
+from index.statements.lexicon import (
+    INSTITUTIONS,
+    MEN,
+    NO_NAMES,
+    PARTICLES,
+    PEOPLE,
+    PLACES,
+    THINGS,
+    TITLES,
+    WOMEN,
+)
 
 QUOTED = "\x01"  # the token that stands for a quotation
 _TOKEN = re.compile(
@@ -60,6 +70,8 @@ class Name:
         return (
             (self.has_article and not self.titles)
             or any(word.lower() in INSTITUTIONS for word in self.words)
+            or self.words[-1].lower() in THINGS
+            or (len(self.words) > 1 and self.words[0].lower() in PLACES)
             or (len(self.words) == 1 and self.words[0].isupper() and self.words[0].isalpha())
         )
 
