@@ -26,11 +26,17 @@ _AFTER_INVERTED = frozenset(
     (",", ".", ";", ":", "(", "—", "–", "!", "?", QUOTED, "who", "whose", "when", "while", "as")
 )
 _WITH_PARTICLE = {"spoke": "of", "spoken": "of", "pointed": "out", "points": "out"}
-_NOUNS = frozenset("states reports calls recalls notes reads answers".split())  # "Midwestern states."
-_NO_SPEECH_BEFORE = dict.fromkeys(
-    "said says alleged believed thought reported feared found continued continues agreed".split(),
-    ("to", "so", "with"),
-) | dict.fromkeys(("called", "calls"), ("upon", "police"))
+_NOUNS = frozenset(
+    "states reports calls recalls notes reads answers observed found reveals continued continues".split()
+)  # "Midwestern states."
+_NO_SPEECH_BEFORE = (
+    dict.fromkeys(
+        "said says alleged believed thought reported feared found continued continues agreed responded".split(),
+        ("to", "so", "with"),
+    )
+    | dict.fromkeys(("called", "calls"), ("upon", "police"))
+    | {"accused": ("of",), "states": (":",)}
+)
 _ASKING = frozenset(("how", "why", "where", "if", "whether"))
 _NO_SPEECH = BEING | NEGATIONS
 _AFTER_SUBJECT = PREPOSITIONS | NO_NAMES
@@ -327,7 +333,8 @@ def _is_no_speech(tokens: Sequence[Token], verb_at: int, subject: Subject) -> bo
     verb = tokens[verb_at].low
     following = tokens[verb_at + 1].low if verb_at + 1 < len(tokens) else ""
     return (
-        following in _NO_SPEECH_BEFORE.get(verb, ())
+        following == "by"
+        or following in _NO_SPEECH_BEFORE.get(verb, ())
         or _is_only_where(tokens, verb_at)
         or (subject.first > 0 and tokens[subject.first - 1].low in _ASKING)
         or (verb in _WITH_PARTICLE and following != _WITH_PARTICLE[verb])

@@ -106,7 +106,7 @@ class Cast:
                 speakers[-1] if speakers and speakers[-1].islower() and speakers[-1].endswith("s") else None
             )
         if pronoun == "it":
-            return next(reversed(self._institutions), None)
+            return speakers[-1] if speakers and speakers[-1] in self._institutions else None
         gender = _GENDERS.get(pronoun)
         for full in reversed(self._subjects[-_WHO_BEFORE:]):
             known = self._genders.get(full) or _gender(full)

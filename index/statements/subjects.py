@@ -88,7 +88,8 @@ def before(tokens: Sequence[Token], last: int, *, german: bool = False) -> Subje
 
 def _is_only_described(subject: Subject, name: Name) -> bool:
     """Whether the name between commas is the subject's: "Its director, Beate Kolding, said"."""
-    return not subject.pronoun and (subject.name is None or (len(name.words) > 1 and not name.is_institution))
+    is_full = len(name.words) > 1 and not name.is_institution
+    return not subject.pronoun and (is_full or (subject.name is None and bool(subject.words)))
 
 
 def after(tokens: Sequence[Token], first: int, stop: int, *, german: bool = False) -> Subject | None:
