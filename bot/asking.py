@@ -2,6 +2,7 @@
 
 import asyncio
 from difflib import get_close_matches
+from functools import cache
 
 import discord
 from discord import app_commands
@@ -104,7 +105,8 @@ class Asking(Feature):
         if guild is None or not isinstance(person, discord.Member):
             return []
         past = await self.services.memory.recent(guild.id, person.id)
-        return matching(visible(past, person.id, lambda place: sees(person, guild, place)), typed)
+        is_seen = cache(lambda place: sees(person, guild, place))
+        return matching(visible(past, person.id, is_seen), typed)
 
     async def _unless_known(self, outlet: str) -> list[str] | None:
         """Names like `outlet`, where the library has none of this name; None where it has, or cannot say soon."""

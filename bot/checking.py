@@ -27,7 +27,7 @@ class Checking(Feature):
 
     async def check(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the claim of a message privately: whoever wrote it need not be corrected in public."""
-        claim = claim_in(message.clean_content)
+        claim = claim_in(words_of(message))
         if not claim:
             await tell(interaction, lambda texts: notice(texts.say("nothing-to-check")))
             return
@@ -35,3 +35,9 @@ class Checking(Feature):
         inquiry = Inquiry(interaction.id, claim, interaction.user.id, place, is_private=True)
         texts = self.services.texts(interaction.locale)
         await answer(self.services, inquiry, IntoInteraction(interaction, texts, is_private=True), texts)
+
+
+def words_of(message: discord.Message) -> str:
+    """What a message says: its text, else the title and the description of its first embed, as of posted news."""
+    embeds = (f"{embed.title or ''}\n{embed.description or ''}" for embed in message.embeds)
+    return message.clean_content or next(embeds, "")

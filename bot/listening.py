@@ -10,6 +10,7 @@ from bot import heard
 from bot.admission import author_of, known_in
 from bot.answering import answer
 from bot.channel_rights import missing, named
+from bot.checking import words_of
 from bot.client import Feature, NewsdeskBot
 from bot.gate import Refusal, TooOften
 from bot.heard import Wanted
@@ -100,7 +101,7 @@ class Listening(Feature):
     async def _check(self, message: discord.Message, texts: Texts) -> None:
         """Check the claim of the message that this one replies to."""
         claimed = message.reference.resolved if message.reference else None
-        claim = heard.claim_in(claimed.clean_content) if isinstance(claimed, discord.Message) else ""
+        claim = heard.claim_in(words_of(claimed)) if isinstance(claimed, discord.Message) else ""
         if not claim:
             await _say(message, notice(texts.say("nothing-to-check")))
             return
@@ -136,8 +137,10 @@ class Listening(Feature):
         try:
             return await message.create_thread(name=name)
         except discord.HTTPException as error:
-            logger.warning("No thread could be opened in channel %d: %s", channel.id, error)
-            return None
+            logger.warning("No thread was opened in channel %d: %s", channel.id, error)
+            return channel.get_thread(
+                message.id
+            )  # it is there after all, if only Discord's response was lost
 
     async def _may_answer(self, message: discord.Message) -> bool:
         """Whether the bot has the rights to answer here; if not, the person is told, and not again for a while."""

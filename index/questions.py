@@ -134,12 +134,15 @@ class Questions:
             return list(db.scalars(select(questions.c.answer)))
 
     def turns(self, id_: int | None, most: int = 6) -> list[AskedQuestion]:
-        """The conversation that ends with a question, oldest first, at most its last `most` turns."""
+        """The conversation that ends with a question, oldest first, at most its last `most` turns.
+
+        What was asked privately before a question that is open, as a shared one is, does not belong to it.
+        """
         turns: list[AskedQuestion] = []
         with self._library.reading() as db:
             while id_ is not None and len(turns) < most:
                 row = db.execute(select(questions).where(questions.c.id == id_)).one_or_none()
-                if row is None:
+                if row is None or (row.is_private and turns and not turns[0].is_private):
                     break
                 turns.append(_asked(row))
                 id_ = row.before

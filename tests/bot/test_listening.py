@@ -248,6 +248,16 @@ async def test_the_claim_of_a_message_is_checked_for_whoever_wants_to_know(
     assert asker.calls[0].question == "Merz said no."
 
 
+async def test_the_claim_of_posted_news_is_that_of_its_embed(
+    room: Room, asker: ScriptedAsker, server: GuildHandle
+) -> None:
+    webhook = server.create_webhook(room.channel)
+    news = discord.Embed(title="Harbour closed", description="It **stays** closed until Easter.")
+    posted = await webhook.send(embeds=[news])
+    await room.alice.context_menu(room.channel, "Check this", posted)
+    assert [call.question for call in asker.calls] == ["Harbour closed It stays closed until Easter."]
+
+
 async def test_a_message_without_words_cannot_be_checked(room: Room, asker: ScriptedAsker) -> None:
     claim = await room.bob.send(room.channel, "https://x.example/only-a-link")
     result = await room.alice.context_menu(room.channel, "Check this", claim)

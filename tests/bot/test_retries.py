@@ -5,7 +5,7 @@ import pytest
 from bot.features import newsdesk_bot
 from config.settings import Settings
 from index.searchable import SearchableLibrary
-from tests.bot.conftest import said
+from tests.bot.conftest import TEXTS, said
 from tests.bot.fakes import ScriptedAsker
 from tests.bot.wire import Wire, wired
 
@@ -55,3 +55,34 @@ async def test_commands_are_answered_once_though_discord_s_answers_are_lost(
         f"### question {number}" for number in range(PEOPLE)
     )
     assert max(ours.seen.values()) == 2
+
+
+@pytest.mark.slow
+async def test_what_is_told_to_one_person_is_told_once_though_discord_s_answer_is_lost(
+    library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Wire()
+    async with wired(newsdesk_bot(ScriptedAsker(), library, settings), ours, monkeypatch) as wire:
+        ours.loses = lambda method, _path: method == "POST"
+        wire.asks(1, " ")
+        await wire.done()
+
+    assert [said(message["components"]) for message in ours.messages.values()] == [
+        TEXTS.say("empty-question")
+    ]
+
+
+@pytest.mark.slow
+async def test_an_error_is_told_though_discord_s_answers_are_lost(
+    library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker = ScriptedAsker()
+    asker.fails(RuntimeError("secret detail"))
+    ours = Wire()
+    async with wired(newsdesk_bot(asker, library, settings), ours, monkeypatch) as wire:
+        ours.loses = lambda method, path: method != "POST" or path.endswith("/callback")
+        wire.asks(1, "Who?")
+        await wire.done()
+
+    (told,) = [said(message["components"]) for message in ours.messages.values()]
+    assert "Something went wrong" in told

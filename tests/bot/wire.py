@@ -16,12 +16,14 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 from typing import Any
 
+import discord
 import pytest
 
 from bot.client import NewsdeskBot
 from tests.bot.rest import ME, TOKEN, Discord, on_loopback, served
 
 FIRST_ID = 1_400_000_000_000_000_000
+DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
 ACKNOWLEDGED = (400, {"code": 40060, "message": "Interaction has already been acknowledged."})
 
 
@@ -55,7 +57,8 @@ class Wire(Discord):
                 if token in self.acknowledged:
                     return ACKNOWLEDGED
                 self.acknowledged[token] = perf_counter()
-                self._kept(token, "9", {})
+                loading = {"flags": discord.MessageFlags(loading=True).value}
+                self._kept(token, "9", loading if body["type"] == DEFERRED else body["data"])
                 done = {"interaction": {"id": id_, "type": 2}}
             case "PATCH", ["webhooks", "42", token, "messages", "@original"]:
                 done = self._edited(self.messages[token]["id"], body)
@@ -83,6 +86,7 @@ class Wire(Discord):
 
     def _edited(self, id_: str, body: dict[str, Any]) -> dict[str, Any]:
         (message,) = (one for one in self.messages.values() if one["id"] == id_)
+        message |= {"flags": 0}
         message |= {key: value for key, value in body.items() if key in ("components", "flags", "content")}
         return message
 

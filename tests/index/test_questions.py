@@ -70,6 +70,15 @@ def test_a_conversation_is_the_chain_of_its_turns(store: Questions) -> None:
     assert store.turns(None) == []
 
 
+def test_private_turns_before_a_shared_one_stay_private(store: Questions) -> None:
+    store.record(asked(1, is_private=True))
+    store.record(asked(2, before=1, is_private=True))
+    store.record(asked(3, before=2, is_private=True))
+    store.publish(2)
+    assert [turn.id for turn in store.turns(2)] == [2]
+    assert [turn.id for turn in store.turns(3)] == [1, 2, 3]
+
+
 def test_a_turn_that_was_deleted_begins_the_conversation_later(store: Questions) -> None:
     store.record(asked(1, person=8))
     store.record(asked(2, before=1))
