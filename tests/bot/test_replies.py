@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 import pytest
 
 import bot.replies
-from answer.answers import Answer, Answered
+from answer.answers import Answer, Answered, Turn
 from bot.inquiries import Inquiry
 from bot.metrics import Metrics
 from bot.replies import Replies, Reply
 from config.settings import Settings
 from index.questions import Place
+from index.restriction import Restriction
 from tests.bot.conftest import TEXTS
-from tests.bot.fakes import ScriptedAsker, answered
+from tests.bot.fakes import ASKED, Call, ScriptedAsker, answered
 
 
 def hasty(settings: Settings, seconds: float, workers: int = 4) -> Settings:
@@ -204,3 +205,37 @@ async def test_a_question_for_which_the_line_has_no_room_is_told_so(settings: Se
 
     assert refused.only_to_asker
     assert "4 questions wait" in refused.cards[0].blocks[-1].text
+
+
+async def test_past_the_deadline_what_is_written_by_then_is_the_answer(settings: Settings) -> None:
+    let_go = threading.Event()
+    written = answered(text="Merz sees none, for now. [1]")
+
+    def hang(question: str) -> Answer:
+        let_go.wait(timeout=30)
+        return answered(question=question)
+
+    asker = ScriptedAsker(hang, grows=lambda show: show(written))
+    replies = Replies(asker, hasty(settings, 1.0), Metrics())
+    watching = Watching()
+    try:
+        reply = await replies.to(Inquiry(1, "Anyone there?", 7, Place(10)), (), TEXTS, watching)
+    finally:
+        let_go.set()
+        await replies.close()
+
+    assert watching.shown == [written.text]
+    assert not reply.only_to_asker
+    assert reply.answer == written
+    assert TEXTS.say("unfinished") in reply.cards[-1].groups[-1].text
+
+
+async def test_the_asker_gets_what_the_inquiry_limits_and_the_turns_before(settings: Settings) -> None:
+    asker = ScriptedAsker()
+    replies = Replies(asker, settings, Metrics())
+    limits = Restriction(outlets=("The Courier",))
+    before = (Turn("Who is Merz?", ASKED),)
+    await replies.to(Inquiry(1, "And Macron?", 7, Place(10), limits), before, TEXTS, Watching())
+    await replies.close()
+
+    assert asker.calls == [Call("And Macron?", limits, before)]
