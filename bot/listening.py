@@ -56,6 +56,7 @@ class Listening(Feature):
         try:
             if await self._is_let_in(message, want):
                 await self._do(want, facts, message)
+                self.services.pauses.allow(message.channel.id)
         except discord.Forbidden as error:
             self.services.pauses.forbid(message.channel.id, self.services.clock())
             logger.warning("Discord forbade an answer in channel %d: %s", message.channel.id, error)
@@ -150,9 +151,10 @@ class Listening(Feature):
         is_thread = isinstance(channel, discord.Thread)
         rights = channel.permissions_for(message.guild.me)
         lacking = missing(rights, is_thread=is_thread)
+        is_closed = self.services.pauses.is_closed(channel.id, now)
         if not lacking.value:
-            return self.services.pauses.may_send(channel.id, now)
-        if self.services.pauses.may_send(channel.id, now):
+            return not is_closed
+        if not is_closed:
             self.services.pauses.forbid(channel.id, now)
             texts = self._texts(message)
             told = texts.say("rights-missing", channel=f"<#{channel.id}>", rights=named(texts, lacking))

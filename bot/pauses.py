@@ -28,7 +28,7 @@ class Pauses:
 
     def forbid(self, channel: int, at: datetime) -> None:
         """The bot may not send to `channel`: leave it alone, longer each time."""
-        if self._until.get(channel, at) > at:
+        if self.is_closed(channel, at):
             return
         length = min(self._length.get(channel, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         self._length[channel] = length
@@ -50,9 +50,13 @@ class Pauses:
         if status in REFUSALS:
             self._refusals.append(at)
 
+    def is_closed(self, channel: int, at: datetime) -> bool:
+        """Whether `channel` refused the bot a short time ago."""
+        return self._until.get(channel, at) > at
+
     def may_send(self, channel: int, at: datetime) -> bool:
         """Whether to send something unasked to `channel` now."""
-        return self._until.get(channel, at) <= at and self.spent(at) < BUDGET
+        return not self.is_closed(channel, at) and self.spent(at) < BUDGET
 
     def spent(self, at: datetime) -> int:
         """How many refusals there were in the last 10 minutes, up to `BUDGET`."""

@@ -1,8 +1,8 @@
 """Ways to send a reply: into an interaction, or under a message. Both show at once that work is done, then grow.
 
 Nothing can ping: the client allows no mentions. Cards are Components V2, beside which Discord makes no previews of
-links. An answer is an edit of one message, so a retry after
-Discord's 502 cannot double it; what is posted anew carries a nonce, by which Discord drops the second.
+links. An answer is an edit of one message, so a retry after Discord's 502 cannot double it; what is posted anew
+carries a nonce, by which Discord drops the second.
 """
 
 import logging

@@ -56,6 +56,7 @@ def test_near_the_limit_of_refusals_nothing_is_sent_unasked(status):
     for _ in range(BUDGET):
         pauses.count(status, START)
     assert not pauses.may_send(ANOTHER, START)
+    assert not pauses.is_closed(ANOTHER, START)  # who asks is answered all the same
     assert pauses.may_send(ANOTHER, START + WINDOW)
 
 
