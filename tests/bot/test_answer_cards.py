@@ -4,20 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import discord
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from answer.answers import AlsoIn, Answered, Citation, Coverage, Nearby
+from answer.answers import AlsoIn, Citation, Coverage, Nearby
 from answer.notes import NothingFrom
 from bot.answer_cards import MAX_QUOTE, render
-from bot.markdown import link_target, units
+from bot.markdown import link_target
 from bot.rendering import Card, problem
-from bot.telling import layout_of
 from index.restriction import Window
 from tests.bot.conftest import TEXTS, Room
-from tests.bot.fakes import COVERAGE, QUESTION, ScriptedAsker, answered, citation, no_evidence
+from tests.bot.fakes import QUESTION, ScriptedAsker, answered, citation, no_evidence
 from tests.bot.test_markdown import as_discord_shows_it
 
 LINKS = re.compile(r"\]\((\S+)\)")
@@ -202,72 +198,6 @@ def test_the_age_is_told_where_a_moment_is_known() -> None:
 def test_an_errors_text_is_shown_as_it_is() -> None:
     _, text = problem("`x` in /data/*_a*: @everyone", TEXTS).blocks
     assert as_discord_shows_it(text.text) == "`x` in /data/*_a*: @everyone"
-
-
-SCRIPTS = st.one_of(
-    st.text(max_size=3_000),
-    st.text(st.sampled_from("abc *_~`|<>[]()@#&:/!-+=.1\\\n"), max_size=4_000),
-    st.text(st.sampled_from("漢字かなカナ。、「」"), max_size=4_000),
-    st.text(st.sampled_from("ابتثجحخ\u200c \u202e"), max_size=3_000),
-    st.text(st.sampled_from("अआइ\u094d\u200dक्षत्र "), max_size=3_000),
-    st.text(st.sampled_from("👩\u200d👧🎉\U000e0041\ufe0f"), max_size=3_000),
-    st.sampled_from(["\n" * 5_000, "x" * 20_000, "\\" * 5_000, "@everyone " * 500, "<@123>" * 500, " "]),
-)
-URLS = st.one_of(
-    st.none(),
-    st.builds("https://a.example/{}".format, st.text(max_size=300)),
-    st.text(max_size=50),
-    st.just("https://a.example/" + "(" * 2_000),
-)
-CITATIONS = st.builds(
-    Citation,
-    marker=st.integers(1, 999),
-    quote=SCRIPTS,
-    article=st.sampled_from("abc"),
-    version=st.just(1),
-    title=SCRIPTS,
-    outlet=st.none() | SCRIPTS,
-    published=st.none() | st.dates().map(str) | st.text(max_size=10),
-    url=URLS,
-    link=URLS,
-    start=st.just(0),
-    end=st.just(1),
-    speaker=st.none() | SCRIPTS,
-    also_in=st.lists(
-        st.builds(AlsoIn, st.just("d"), st.none() | SCRIPTS, SCRIPTS, URLS, st.none()), max_size=9
-    ).map(tuple),
-)
-ANSWERS = st.builds(
-    Answered,
-    question=SCRIPTS,
-    asked=st.just(datetime(2026, 1, 1, tzinfo=UTC)),
-    confidence=st.just(1.0),
-    text=SCRIPTS,
-    citations=st.lists(CITATIONS, min_size=1, max_size=10).map(tuple),
-    coverage=st.just(COVERAGE),
-    notes=st.lists(st.builds(NothingFrom, st.tuples(st.text(max_size=2_000))), max_size=2).map(tuple),
-)
-
-
-def within_limits(card: Card) -> None:
-    texts = [group.text for group in card.groups]
-    assert all(text.strip() for text in texts)
-    assert sum(map(units, texts)) <= 4_000
-    assert layout_of(card, [discord.ui.Button() for _ in range(5)]).total_children_count <= 40
-
-
-@settings(max_examples=300, deadline=None)
-@given(ANSWERS)
-def test_every_answer_keeps_to_discords_limits_and_its_links(answer: Answered) -> None:
-    cards = render(answer, TEXTS)
-    for card in cards:
-        within_limits(card)
-    text = text_of(*cards)
-    known = {link_target(url) for one in answer.citations for url in (one.link, one.url)}
-    links = re.findall(r"(?<!\\)(?:\\\\)*\[(.*?)\]\((.*?)\)", text)
-    assert {label for label, _ in links} <= {"read", "article"}
-    assert {target for _, target in links} <= known
-    assert len(re.findall(r"^`\d+` \*\*", text, re.MULTILINE)) == len(answer.citations)
 
 
 NASTY: Sequence[str] = (
