@@ -20,10 +20,14 @@ def wishing(wish: Wish) -> dict[object, object]:
 
 
 def wish_of(interaction: Interaction) -> Wish:
-    """What the command of an interaction wants; one that does not say so is taken for the most that there is."""
-    if interaction.type is discord.InteractionType.autocomplete:
-        return Wish.LOOK
+    """What the command of an interaction wants; one that does not say so is taken for the most that there is.
+
+    Whoever is still typing a question has asked nothing yet.
+    """
     wish = interaction.command.extras.get(_WISH) if interaction.command else None
+    is_typing = interaction.type is discord.InteractionType.autocomplete
+    if wish is Wish.ASK and is_typing:
+        return Wish.LOOK
     return wish if isinstance(wish, Wish) else Wish.MANAGE
 
 

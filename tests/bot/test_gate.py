@@ -13,6 +13,8 @@ from bot.turns import Turns
 from bot.views import View
 from config.sections import DiscordSettings
 from config.settings import Settings
+from index.searchable import SearchableLibrary
+from index.watches import Watch, Watches
 from tests.bot.conftest import Room, shown
 from tests.bot.fakes import ASKED, ScriptedAsker
 
@@ -132,6 +134,28 @@ class TestOnDiscord:
         (thread,) = room.channel.threads
         await room.alice.slash(thread, "ask", question="And in here?")
         assert len(asker.asked) == 1
+
+    async def test_typing_is_offered_only_what_the_command_would_do(
+        self, room: Room, library: SearchableLibrary, make_article: Any
+    ) -> None:
+        library.put(library.prepare([make_article()]))
+        everyone = room.env.guild.default_role.id
+
+        async def offered() -> list[dict[str, Any]]:
+            return await room.alice.autocomplete(room.channel, "library remove", "article", "harbour")
+
+        assert await offered() == []  # may ask, and may not manage
+        room.bot.services.gate.reload(DiscordSettings(manage_roles=(everyone,)))
+        assert len(await offered()) == 1
+
+    async def test_who_may_not_ask_still_finds_their_own_watches_while_typing(
+        self, room: Room, library: SearchableLibrary
+    ) -> None:
+        watch = Watch(0, room.alice.id, "Who won?", ASKED, ASKED)
+        Watches(library.library).add(watch, most_of_person=9, most_of_server=9)
+        room.bot.services.gate.reload(DiscordSettings(ask_roles=(999,)))
+        found = await room.alice.autocomplete(room.channel, "watch delete", "watch", "")
+        assert [choice["name"] for choice in found] == ["1: Who won?"]
 
     async def test_a_button_is_only_for_those_who_may_look(self, room: Room) -> None:
         presses: list[int] = []

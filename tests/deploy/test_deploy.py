@@ -136,5 +136,5 @@ def test_compose_keeps_the_library_in_a_volume():
 
 def test_a_wrong_setting_is_not_tried_again_for_ever():
     (service,) = compose()["services"].values()
-    assert re.fullmatch(r"on-failure:\d", service["restart"])
+    assert re.fullmatch(r"on-failure:\d+", service["restart"])
     assert "RestartPreventExitStatus=2\n" in UNIT
