@@ -168,8 +168,8 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "status": status,
         "confidence": round(answer.confidence, 4),
         "text": text,
-        "citations": [_citation_json(citation) for citation in citations],
-        "coverage": _coverage_json(answer.coverage),
+        "citations": [citation_json(citation) for citation in citations],
+        "coverage": coverage_json(answer.coverage),
         "nearby": [asdict(one) for one in answer.nearby] if isinstance(answer, NoEvidence) else [],
         "understood": answer.understood,
         "written_by": answer.written_by if isinstance(answer, Answered) else None,
@@ -178,11 +178,13 @@ def as_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation as it stands in JSON."""
     return asdict(citation) | {"also_in": [asdict(other) for other in citation.also_in]}
 
 
-def _coverage_json(coverage: Coverage) -> dict[str, Any]:
+def coverage_json(coverage: Coverage) -> dict[str, Any]:
+    """What was searched as it stands in JSON."""
     window = coverage.window
     return {
         "articles": coverage.articles,

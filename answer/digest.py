@@ -1,8 +1,8 @@
 """What is new on a topic: one sentence of each story, word for word, the newest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
 
@@ -16,10 +16,9 @@ from index.restriction import Restriction, Window
 from index.search import Hit
 from index.searchable import SearchableLibrary
 
-USUAL = timedelta(days=7)
 MOST = 10
 _READ = 60  # stories from which sentences are chosen
-_ON_TOPIC = 0.6  # share of the topic's words, by rarity, from which an article is on it
+_ON_TOPIC = 0.6  # share of the topic's words, by rarity, from which a passage or a sentence is on it
 _IN_OTHER_WORDS = 0.5  # cosine from which it is on it without them
 
 
@@ -51,12 +50,12 @@ def digest(
 
     Blocks. Raises LibraryError where the library cannot be searched.
     """
-    restriction = Restriction(Window(since or asked - USUAL, asked), outlets)
+    restriction = Restriction(Window(since or a_week_before(asked), asked), outlets)
     found = library.search(topic, asked=asked, restriction=restriction)
-    hits = stories_on_topic(found.hits)
+    hits = stories_on_topic(found.hits, found.words.known)
     read = hits[:_READ]
     sentences, scores = scored_sentences(read, topic, found.words, library.rarity(words_in(read)))
-    rows = best_of_stories(sentences, scores)
+    rows = best_of_stories(sentences, scores, found.words.rarity)
     cited = cite((quote_of(sentences, row, None) for row in rows), library.library, restriction)
     items = newest_first(cited)
     number, first, last = library.library.count(restriction)
@@ -66,19 +65,35 @@ def digest(
     return Digest(topic, items[:most], max(0, len(items) - most), coverage, newest, notes)
 
 
-def stories_on_topic(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The best hit of each story that is on the topic, in the order of the hits."""
+def a_week_before(asked: datetime) -> datetime:
+    """The beginning of the day seven days ago, here or in UTC, in which dates without a time are kept."""
+    day = (asked - timedelta(days=7)).date()
+    return min(datetime.combine(day, time(), zone) for zone in (asked.tzinfo, UTC))
+
+
+def stories_on_topic(hits: Sequence[Hit], known: float) -> tuple[Hit, ...]:
+    """The best hit of each story that is on the topic, in the order of the hits.
+
+    `known` is the share, by rarity, of the topic's words that the library knows at all.
+    """
     stories: dict[int, Hit] = {}
     for hit in hits:
-        if hit.coverage_in_article >= _ON_TOPIC or hit.cosine >= _IN_OTHER_WORDS:
+        if hit.coverage * known >= _ON_TOPIC or hit.cosine >= _IN_OTHER_WORDS:
             stories.setdefault(hit.passage.story, hit)
     return tuple(stories.values())
 
 
-def best_of_stories(sentences: Sequence[Sentence], scores: Array) -> list[int]:
-    """The row of the best sentence of each story, without those that say what a better one says."""
+def best_of_stories(sentences: Sequence[Sentence], scores: Array, topic: Mapping[str, float]) -> list[int]:
+    """The row of the best sentence of each story, without those that say what a better one says.
+
+    Those that hold most of the topic's words, given with their rarity, come before those that hold some, and these
+    before those that hold none.
+    """
+    total = sum(topic.values()) or 1.0
+    shares = [sum(topic.get(word, 0.0) for word in set(one.words)) / total for one in sentences]
+    held = np.array([(share > 0) + (share >= _ON_TOPIC) for share in shares], dtype=float)
     best: dict[int, int] = {}
-    for row in np.argsort(-scores, kind="stable").tolist():
+    for row in np.lexsort((-scores, -held)).tolist():
         best.setdefault(sentences[row].hit.passage.story, row)
     only = np.full(len(scores), -np.inf)
     rows = list(best.values())

@@ -1,7 +1,5 @@
 """`/ask`: a question, and what its answer is limited to."""
 
-import asyncio
-from difflib import get_close_matches
 from functools import cache
 
 import discord
@@ -10,20 +8,18 @@ from discord import app_commands
 from bot.admission import wishing
 from bot.answering import answer
 from bot.client import Feature
-from bot.inquiries import EmptyWindowError, Inquiry, UnreadableDateError, place_of, window
-from bot.markdown import escaped, one_line
+from bot.inquiries import Inquiry, place_of
+from bot.markdown import one_line
+from bot.narrowing import outlets_like, restriction_for
 from bot.rendering import notice
 from bot.rights import Wish
 from bot.sending import IntoInteraction
 from bot.suggesting import matching, suggestions, visible
-from bot.telling import Interaction, tell, texts_of
+from bot.telling import Interaction, tell
 from bot.translating import localised
-from config.errors import LibraryError
 from index.questions import Place
-from index.restriction import Restriction
 
 MAX_QUESTION = 300
-_SECONDS_TO_LOOK = 1.5  # Discord waits three for the first response
 
 
 class Asking(Feature):
@@ -62,22 +58,9 @@ class Asking(Feature):
         if not question:
             await tell(interaction, lambda texts: notice(texts.say("empty-question")))
             return
-        if outlet and (known := await self._unless_known(outlet)) is not None:
-            near = texts_of(interaction).either(tuple(known)) if known else "none"
-            await tell(
-                interaction, lambda texts: notice(texts.say("unknown-outlet-given", near=escaped(near)))
-            )
+        restriction = await restriction_for(interaction, since, until, outlet)
+        if restriction is None:
             return
-        try:
-            limits = window(since, until, self.services.clock())
-        except UnreadableDateError as error:
-            written = escaped(one_line(error.written))
-            await tell(interaction, lambda texts: notice(texts.say("unreadable-date", written=written)))
-            return
-        except EmptyWindowError:
-            await tell(interaction, lambda texts: notice(texts.say("empty-window")))
-            return
-        restriction = Restriction(limits, (outlet,) if outlet else ())
         inquiry = Inquiry(
             interaction.id,
             question,
@@ -98,7 +81,7 @@ class Asking(Feature):
 
     @ask.autocomplete("outlet")
     async def _outlets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await suggestions(interaction, self._known_outlets(typed))
+        return await suggestions(interaction, outlets_like(interaction, typed))
 
     async def _asked_before(self, interaction: Interaction, typed: str) -> list[str]:
         guild, person = interaction.guild, interaction.user
@@ -107,20 +90,6 @@ class Asking(Feature):
         past = await self.services.memory.recent(guild.id, person.id)
         is_seen = cache(lambda place: sees(person, guild, place))
         return matching(visible(past, person.id, is_seen), typed)
-
-    async def _unless_known(self, outlet: str) -> list[str] | None:
-        """Names like `outlet`, where the library has none of this name; None where it has, or cannot say soon."""
-        try:
-            async with asyncio.timeout(_SECONDS_TO_LOOK):
-                known = await asyncio.to_thread(self.services.library.library.outlets)
-        except (TimeoutError, LibraryError):
-            return None
-        by_key = {name.casefold(): name for name in known}
-        key = outlet.casefold()
-        return None if key in by_key else [by_key[near] for near in get_close_matches(key, by_key)]
-
-    async def _known_outlets(self, typed: str) -> list[str]:
-        return matching(await asyncio.to_thread(self.services.library.library.outlets), typed)
 
 
 def sees(person: discord.Member, guild: discord.Guild, place: Place) -> bool:

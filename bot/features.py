@@ -9,6 +9,7 @@ from bot.asking import Asking
 from bot.checking import Checking
 from bot.client import Feature, NewsdeskBot
 from bot.deleting import Deleting
+from bot.digesting import Digesting
 from bot.following_up import FollowingUp
 from bot.gate import Gate
 from bot.listening import Listening
@@ -24,6 +25,7 @@ from bot.reopening import Reopening
 from bot.replies import Replies, now
 from bot.services import Services
 from bot.sharing import Sharing
+from bot.statements import Statements
 from bot.watching import Watching
 from config.settings import Settings
 from index.searchable import SearchableLibrary
@@ -31,7 +33,7 @@ from index.searchable import SearchableLibrary
 FEATURES: tuple[type[Feature], ...] = (
     *(Asking, Checking, Listening, Privacy, Reopening),
     *(Reading, FollowingUp, Sharing, Rating, Deleting),
-    *(LookingAfter, Watching),
+    *(Digesting, Statements, LookingAfter, Watching),
 )
 
 

@@ -34,7 +34,7 @@ def show_answer(answer: Answer, console: Console) -> None:
             )
             console.print()
         for citation in answer.citations:
-            _show_quote(citation, console)
+            show_quote(citation, console)
     else:
         console.print(_indented(Text("The library holds nothing that answers this.", style="bold")))
         for near in answer.nearby:
@@ -88,7 +88,7 @@ def byline(outlet: str | None, published: str | None, title: str | None = None) 
     return " · ".join(plain(part) for part in known if part)
 
 
-def _show_quote(citation: Citation, console: Console) -> None:
+def show_quote(citation: Citation, console: Console) -> None:
     """A quote with its number, its speaker where known, its source, and its link unbroken on a line."""
     if citation.speaker:
         console.print(_indented(Text(f"{plain(citation.speaker)}:", style="bold")))

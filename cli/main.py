@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from cli import articles, asking, bot, configuration, doctor, evaluating, feeding, ingesting, keeping, quotes
+from cli import (
+    articles,
+    asking,
+    bot,
+    configuration,
+    digesting,
+    doctor,
+    evaluating,
+    feeding,
+    ingesting,
+    keeping,
+    quotes,
+)
 from cli.session import Flags
 from config.errors import NewsdeskError
 
@@ -26,6 +38,7 @@ app = typer.Typer(
 app.command("ask", epilog=asking.EXAMPLE)(asking.ask)
 app.command("search", epilog=asking.SEARCH_EXAMPLE)(asking.search)
 app.command("quotes", epilog=quotes.EXAMPLE)(quotes.quotes)
+app.command("digest", epilog=digesting.EXAMPLE)(digesting.digest)
 app.command("ingest", epilog=ingesting.EXAMPLE)(ingesting.ingest)
 app.add_typer(feeding.app, name="feeds")
 app.command("remove", epilog=ingesting.REMOVE_EXAMPLE)(ingesting.remove)

@@ -91,7 +91,7 @@ def test_commands_are_synced_everywhere(
     server: Discord, library: SearchableLibrary, settings: Settings
 ) -> None:
     names = sync_commands(ScriptedAsker(), library, with_token(settings))
-    assert names == ("ask", "privacy", "forget-me", "library", "watch", "Check this")
+    assert names == ("ask", "privacy", "forget-me", "digest", "quotes", "library", "watch", "Check this")
 
     ((_, path, commands),) = [request for request in server.requests if request[0] == "PUT"]
     assert path == "/applications/42/commands"
