@@ -31,7 +31,7 @@ def ingest(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one object with what was done.")] = False,
 ) -> None:
-    """Put articles into the library: .txt .md .html .json .jsonl, each also .gz, and pages of the web.
+    """Put articles into the library: .txt .md .html .json .jsonl .pdf .eml, each also .gz, .zip, and pages of the web.
 
     The same input twice changes nothing; a changed article becomes a new version. Exit code 1: some inputs
     failed, each is named.

@@ -1,12 +1,14 @@
 """Faults of files and streams, translated into sentences that say what to do."""
 
 import gzip
+import zipfile
 import zlib
 
-FILE_FAULTS = (OSError, EOFError, zlib.error, UnicodeError)  # what reading a file can raise; see `explained`
+# what reading a file can raise; see `explained`
+FILE_FAULTS = (OSError, EOFError, zlib.error, UnicodeError, zipfile.BadZipFile, NotImplementedError)
 
 
-def explained(fault: Exception) -> str:
+def explained(fault: Exception) -> str:  # noqa: PLR0911 - one for each kind of fault
     """What one of FILE_FAULTS means to the person whose file it is."""
     match fault:
         case FileNotFoundError():
@@ -17,6 +19,10 @@ def explained(fault: Exception) -> str:
             return "The compressed data ends too early: the file was cut off. Copy or download it again."
         case gzip.BadGzipFile() | zlib.error():
             return f"Broken gzip data ({fault}). Copy it again, or drop .gz from its name if it is not gzip."
+        case zipfile.BadZipFile() | NotImplementedError():
+            return (
+                f"The archive is broken, or packed in a way that is not known ({fault}). Pack it anew as ZIP."
+            )
         case OSError():
             return (
                 f"It could not be read: {fault.strerror or fault}. Check the disk and run the command again."

@@ -9,6 +9,7 @@ from glob import glob, has_magic
 from itertools import chain
 from pathlib import Path
 
+from ingest.archives import members
 from ingest.faults import explained
 from ingest.sources import STANDARD_INPUT, SUPPORTED, Expansion, Failure, Source, kind_of, printable
 
@@ -20,15 +21,16 @@ _WEB = re.compile(r"https?:", re.IGNORECASE)
 def expand(inputs: Sequence[str]) -> Expansion:
     """Files, folders (all below them, sorted, hidden ones left out), patterns, web addresses, - for standard input.
 
-    Each file is listed once, however often it is named. Never raises: what cannot be used is a Failure.
+    An archive stands for its files. Each is listed once, however often it is named. Never raises: what cannot be
+    used is a Failure.
     """
     sources: dict[str, Source] = {}
     failures: dict[Failure, None] = {}
     skipped: dict[str, None] = {}
-    for found in chain.from_iterable(map(_found, inputs)):
+    for found in chain.from_iterable(map(_unpacked, chain.from_iterable(map(_found, inputs)))):
         match found:
             case Source():
-                sources.setdefault(str(found.url or found.path or STANDARD_INPUT), found)
+                sources.setdefault(found.place, found)
             case Failure():
                 failures[found] = None
             case Path():
@@ -57,6 +59,11 @@ def _found(given: str) -> Iterator[Found]:
         yield from _or_nothing(path, _in_folder(path), "The folder is empty. Name one with articles.")
     else:
         yield _named(path)
+
+
+def _unpacked(found: Found) -> Iterable[Found]:
+    """An archive's files in its place."""
+    return members(found) if isinstance(found, Source) and found.format == "zip" else (found,)
 
 
 def _without_file(given: str, fault: OSError | ValueError) -> Iterator[Found]:

@@ -59,6 +59,14 @@ def _task(name: str) -> Task:
             from ingest.feeds.documents import read_feed
 
             return read_feed
+        case "pdf":
+            from ingest.printed import read_pdf
+
+            return read_pdf
+        case "letter":
+            from ingest.letters import read_letter
+
+            return read_letter
         case "opml":
             from ingest.feeds.opml_reading import read_opml
 

@@ -20,6 +20,8 @@ from ingest.records import Record, line_records, whole_records
 from ingest.sources import Failure, Format, Read, Source, printable
 from ingest.streams import Stream, opened
 
+_TASKS = {"html": "page", "pdf": "pdf", "mail": "letter"}  # parsed apart, by ingest.parsing_process
+
 
 def read(
     source: Source,
@@ -61,8 +63,8 @@ def _records(
     data = stream.whole(settings.max_file_mb * 1_000_000)
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         return
-    if format_ == "html":
-        yield Record(parsers.parse("page", data))
+    if task := _TASKS.get(format_):
+        yield Record(parsers.parse(task, data))
         return
     text = decode(data)
     match format_:
@@ -92,7 +94,7 @@ def _read(record: Record | Failure, source: Source, now: datetime, seen: Seen) -
         return record
     file = source.file if record.is_alone else None
     key = f"file:{printable(file)}" if file else None
-    title = _stem(source) if file and source.format in {"text", "markdown"} else None
+    title = _stem(source) if file and source.format in {"text", "markdown", "pdf"} else None
     try:
         article = article_from(record.fields, now, key=key, title=title)
     except InputError as exc:

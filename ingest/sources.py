@@ -10,7 +10,8 @@ from typing import Literal
 from index.articles import Article
 
 STANDARD_INPUT = "standard input"
-Format = Literal["text", "markdown", "html", "json", "jsonl"]
+Format = Literal["text", "markdown", "html", "json", "jsonl", "pdf", "mail", "zip"]
+BINARY: frozenset[Format] = frozenset(("pdf", "mail", "zip"))  # read as they are, whatever bytes they hold
 EXTENSIONS: Mapping[str, Format] = MappingProxyType(
     {
         ".txt": "text",
@@ -20,14 +21,17 @@ EXTENSIONS: Mapping[str, Format] = MappingProxyType(
         ".json": "json",
         ".jsonl": "jsonl",
         ".ndjson": "jsonl",
+        ".pdf": "pdf",
+        ".eml": "mail",
+        ".zip": "zip",
     }
 )
-SUPPORTED = f"{', '.join(EXTENSIONS)}, each also with .gz"
+SUPPORTED = f"{', '.join(EXTENSIONS)}, each but .zip also with .gz"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, a named pipe, a web address, or (without a path and a URL) standard input.
+    """A file, a `member` of an archive, a named pipe, a web address, or (without path and URL) standard input.
 
     `name` is how people named it, safe to print. `size` is in bytes as it lies on disk, None for what flows.
     `format` None: the content tells, which it also does about compression where there is no size.
@@ -39,11 +43,19 @@ class Source:
     format: Format | None = None
     compressed: bool = False
     url: str | None = None
+    member: str | None = None
 
     @property
     def file(self) -> Path | None:
-        """Its path if it is a file that is there tomorrow, unlike a pipe."""
-        return self.path if self.size is not None else None
+        """Its path, within its archive if it has one, if it is a file that is there tomorrow, unlike a pipe."""
+        if self.path is None or self.size is None:
+            return None
+        return self.path / self.member if self.member else self.path
+
+    @property
+    def place(self) -> str:
+        """What no other source has."""
+        return self.url or str(self.file or self.path or STANDARD_INPUT)
 
 
 @dataclass(frozen=True, slots=True)

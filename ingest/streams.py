@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from config.errors import InputError
+from ingest.archives import open_member
 from ingest.encodings import by_mark, refuse_binary
-from ingest.sources import Source
+from ingest.sources import BINARY, Source
 
 CHUNK = 1 << 18
 BLANK_LINES = 1000  # how far to look for a first line that says something
@@ -86,8 +87,8 @@ def opened(source: Source, stdin: io.BufferedIOBase | None = None) -> Iterator[S
     if source.path is None:
         yield _stream(source, stdin or cast("io.BufferedIOBase", sys.stdin.buffer))
     else:
-        with source.path.open("rb") as file:
-            yield _stream(source, file)
+        with open_member(source) if source.member else source.path.open("rb") as file:
+            yield _stream(source, cast("io.BufferedIOBase", file))
 
 
 def _stream(source: Source, raw: "io.BufferedIOBase | BinaryIO") -> Stream:
@@ -98,6 +99,8 @@ def _stream(source: Source, raw: "io.BufferedIOBase | BinaryIO") -> Stream:
     head = buffered.peek(CHUNK)
     if not head:
         raise InputError("It is empty. Nothing was read from it.")
+    if source.format in BINARY:
+        return Stream(counter, buffered)
     if encoding := by_mark(head):
         buffered = _buffered(_Recoded(buffered, encoding))
     else:

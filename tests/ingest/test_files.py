@@ -68,10 +68,10 @@ def test_a_folder_stands_for_all_below_it_sorted_and_without_hidden_files() -> N
 
 
 def test_what_a_folder_holds_of_other_kinds_is_reported_as_skipped() -> None:
-    wrote("n/a.txt", "n/b.pdf", "n/c.gz", "n/Makefile")
+    wrote("n/a.txt", "n/b.docx", "n/c.gz", "n/Makefile")
     expansion = expand(["n"])
     assert names(expansion) == ["n/a.txt"]
-    assert expansion.skipped == ("n/Makefile", "n/b.pdf", "n/c.gz")
+    assert expansion.skipped == ("n/Makefile", "n/b.docx", "n/c.gz")
     assert not expansion.failures
 
 
@@ -92,11 +92,11 @@ def test_a_link_that_leads_nowhere_is_a_failure() -> None:
 
 
 def test_a_pattern_that_the_shell_left_alone_is_expanded() -> None:
-    wrote("n/b.txt", "n/a.txt", "n/c.pdf", "n/d/e.txt", "n/.f.txt")
+    wrote("n/b.txt", "n/a.txt", "n/c.docx", "n/d/e.txt", "n/.f.txt")
     assert names(expand(["n/*.txt"])) == ["n/a.txt", "n/b.txt"]
     assert names(expand(["n/**/*.txt"])) == ["n/a.txt", "n/b.txt", "n/d/e.txt"]
     assert names(expand(["n/*"])) == ["n/a.txt", "n/b.txt", "n/d/e.txt"]
-    assert expand(["n/*"]).skipped == ("n/c.pdf",)
+    assert expand(["n/*"]).skipped == ("n/c.docx",)
 
 
 def test_a_name_that_looks_like_a_pattern_but_exists_is_that_file() -> None:
@@ -127,18 +127,18 @@ def test_the_arguments_keep_their_order() -> None:
         ("empty", "folder is empty"),
         ("pdfs", "Of 2 files here none is of a supported kind (.txt, .md,"),
         ("pdfs/*", "Of 2 files here none is of a supported kind (.txt, .md,"),
-        ("pdfs/a.pdf", "kind (.pdf) cannot be read. Supported: .txt, .md, .html"),
+        ("pdfs/a.docx", "kind (.docx) cannot be read. Supported: .txt, .md, .html"),
         ("pdfs/README", "no extension"),
         ("socket", "device or socket"),
         ("/dev/null", "device or socket"),
         ("", "empty argument"),
         ("a\0b", "not a file name"),
         ("x" * 5000, "too long"),
-        ("pdfs/a.pdf/b.txt", "Not a directory"),
+        ("pdfs/a.docx/b.txt", "Not a directory"),
     ],
 )
 def test_what_cannot_be_listed_says_why(given: str, told: str) -> None:
-    wrote("pdfs/a.pdf", "pdfs/README")
+    wrote("pdfs/a.docx", "pdfs/README")
     Path("empty").mkdir()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("socket")
