@@ -28,12 +28,13 @@ def rss(items: str, channel: str = "") -> bytes:
 
 def pdf(stream: bytes, kind: bytes = b"") -> bytes:
     """A PDF of one page with this content; without a table of its objects, which readers make themselves."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
         b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(stream), kind, stream),
-        b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R /MediaBox [0 0 9 9] /Resources << /Font << /F1 "
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 3 0 R /MediaBox [0 0 9 9] /Resources << /Font << /F1 %s >> >> >>"
+        % font,
     )
     body = b"".join(
         b"%d 0 obj\n%s\nendobj\n" % (number, content) for number, content in enumerate(objects, 1)
