@@ -139,6 +139,7 @@ async def test_every_command_turns_away_who_may_not_before_it_begins(
     assert begun == []
 
 
+@pytest.mark.simcord(settle_timeout=60)  # the first search starts the model and Chroma
 async def test_every_command_that_asks_counts_for_the_limits(room: Room) -> None:
     for command in offered(room.bot):
         if command.extras["wish"] is not Wish.ASK:
