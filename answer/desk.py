@@ -10,13 +10,14 @@ import numpy as np
 from answer.answers import Answer, Answered, Citation, Coverage, NoEvidence, Show, Turn
 from answer.attempts import Attempts, Choice, Stopwatch
 from answer.citations import cite
-from answer.conversation import NO_CONTEXT, Context, Known, understood
+from answer.conversation import NO_CONTEXT, Context, Known, Understood, understood
 from answer.disagreeing import disagreement, in_time
 from answer.followups import may_stand_alone
 from answer.freshness import old_news
 from answer.nearby import nearby
 from answer.notes import KeywordsOnly, LeftOut, Note, NotWritten, SearchedFor, Undated
 from answer.quoting import quote_of
+from answer.rewriting import rewritten
 from answer.sentences import Sentence
 from answer.when import wants_newest
 from answer.writing.allowance import Allowance
@@ -58,6 +59,7 @@ class Desk:
         """Nothing is loaded before the first question. Without a `model`, answers are quotes."""
         self._library = library
         self._settings = settings
+        self._model = model
         self._writer = None if model is None else Writer(model, library.library, llm or LlmSettings())
         self._attempts = Attempts(library, settings)
         self._known = Known(library.rarity, library.unknown, self._attempts.outlet_in)
@@ -77,23 +79,16 @@ class Desk:
         and the surer answer is given.
         """
         allowance = self._allowance()
-        complete = understood(question, asked, before, self._known)
+        complete = self._completed(question, asked, before, allowance)
         considered = self._quoted(
             complete.question, asked=asked, restriction=restriction, context=complete.context
         )
         if complete.question != question:
-            alone = None
+            answer = replace(considered.answer, question=question, understood=complete.question)
+            considered = replace(considered, answer=answer)
             if may_stand_alone(question):
                 alone = self._quoted(question, asked=asked, restriction=restriction)
-            if (
-                alone is not None
-                and isinstance(alone.answer, Answered)
-                and alone.answer.confidence > considered.answer.confidence
-            ):
-                considered = alone
-            else:
-                answer = replace(considered.answer, question=question, understood=complete.question)
-                considered = replace(considered, answer=answer)
+                considered = max(considered, alone, key=_sureness)
         return self._written(considered, allowance, show)
 
     def consider(
@@ -103,6 +98,17 @@ class Desk:
         allowance = self._allowance()
         considered = self._quoted(question, asked=asked, restriction=restriction)
         return replace(considered, answer=self._written(considered, allowance, None))
+
+    def _completed(
+        self, question: str, asked: datetime, before: Sequence[Turn], allowance: Allowance
+    ) -> Understood:
+        """The question completed by rule, in a model's words if there is one that adds nothing to them."""
+        complete = understood(question, asked, before, self._known)
+        model = self._model
+        if model is None or complete.question == question:
+            return complete
+        said = rewritten(question, before, lambda prompt: model.complete(prompt, allowance))
+        return replace(complete, question=said) if said and said != question else complete
 
     def _allowance(self) -> Allowance:
         return Allowance.of_a_question(self._settings.deadline_seconds)
@@ -174,6 +180,10 @@ class Desk:
         answer = _answered(nothing, citations) if citations else replace(nothing, nearby=nearby(found.hits))
         order = np.argsort(-choice.scores, kind="stable").tolist()
         return Considered(answer, found, tuple(choice.sentences[row] for row in order), best.restriction)
+
+
+def _sureness(considered: Considered) -> tuple[bool, float]:
+    return isinstance(considered.answer, Answered), considered.answer.confidence
 
 
 def _in_order(choice: Choice, question: str, restriction: Restriction) -> list[int]:
