@@ -9,7 +9,7 @@ from bot.admission import visitor_of
 from bot.answer_button import AnswerButton
 from bot.client import Feature
 from bot.rendering import notice
-from bot.rights import may_delete
+from bot.rights import Wish, may_delete
 from bot.telling import Interaction, services_of, tell
 from index.questions import AskedQuestion
 
@@ -18,6 +18,7 @@ class DeleteButton(AnswerButton, template=r"delete:(\d+)"):
     """Deletes the answer above it."""
 
     kind = "delete"
+    wish = Wish.PERSONAL  # `may_delete` decides: a moderator need not be somebody who may ask
 
     async def used(self, interaction: Interaction, asked: AskedQuestion, answer: Answer) -> None:
         """Delete it for who asked and for moderators; tell others why not."""

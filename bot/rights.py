@@ -32,7 +32,7 @@ class Wish(enum.Enum):
     ASK = "have a question answered"
     LOOK = "look at what is there already: the pages of an answer, suggestions while typing"
     MANAGE = "change the library"
-    PERSONAL = "see or delete what is stored about oneself, which everyone may everywhere"
+    PERSONAL = "see, change or delete what is one's own, which everyone may everywhere"
 
 
 class Bar(enum.Enum):

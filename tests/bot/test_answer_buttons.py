@@ -9,6 +9,7 @@ import pytest_asyncio
 from simcord import InteractionResult, MemberActor
 
 from bot.features import newsdesk_bot
+from config.sections import DiscordSettings
 from config.settings import Settings
 from index.articles import Article
 from index.questions import Feedback, Questions
@@ -280,6 +281,11 @@ class TestDeleting:
     async def test_others_are_told_that_they_may_not(self, room: Room, answer: Any) -> None:
         assert told(await press(room.bob, answer, "delete")) == TEXTS.say("not-yours-to-delete")
         assert len(public(room)) == 1
+
+    async def test_who_may_no_longer_ask_still_deletes_their_own(self, room: Room, answer: Any) -> None:
+        room.bot.services.gate.reload(DiscordSettings(ask_roles=(999,)))
+        await press(room.alice, answer, "delete")
+        assert public(room) == []
 
     async def test_a_moderator_deletes_also_what_is_no_longer_kept(
         self, room: Room, answer: Any, questions: Questions
