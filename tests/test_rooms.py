@@ -33,6 +33,8 @@ WRAPPED = {
     "llama_index": {"answer/writing/providers.py", "index/llama_index.py"},
     "fluent": {"bot/wording.py"},
     "babel": {"bot/wording.py"},
+    "prometheus_client": {"bot/metrics.py"},
+    "pythonjsonlogger": {"config/logs.py"},
     "text_to_num": {"answer/writing/tokens.py"},
     "sentencex": {"index/sentences.py"},
     "simcord": {"bot/preview.py"},
