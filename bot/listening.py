@@ -139,9 +139,7 @@ class Listening(Feature):
             return await message.create_thread(name=name)
         except discord.HTTPException as error:
             logger.warning("No thread was opened in channel %d: %s", channel.id, error)
-            return channel.get_thread(
-                message.id
-            )  # it is there after all, if only Discord's response was lost
+            return channel.get_thread(message.id)  # there after all, where only the response was lost
 
     async def _may_answer(self, message: discord.Message) -> bool:
         """Whether the bot has the rights to answer here; if not, the person is told, and not again for a while."""
@@ -214,7 +212,7 @@ async def _say(message: discord.Message, card: Card, *, is_short: bool = False) 
     sent = await message.channel.send(
         view=layout_of(card),
         reference=message.to_reference(fail_if_not_exists=False),
-        nonce=f"{message.id}-0",
+        nonce=f"{message.id}-said",  # not that of the answer, or Discord would take it for one of its messages
     )
     if is_short:
         await sent.delete(delay=SHORT_SECONDS)
@@ -224,6 +222,6 @@ async def _tell_alone(message: discord.Message, told: str, *, into_channel: bool
     """Say in plain words what the bot lacks: in the channel if it may speak there, else to the person alone."""
     where = message.channel if into_channel else message.author
     try:
-        await where.send(told, nonce=f"{message.id}-0", suppress_embeds=True)
+        await where.send(told, nonce=f"{message.id}-said", suppress_embeds=True)
     except NOT_SENT as failure:
         logger.warning("Nobody could be told what is missing in channel %d: %s", message.channel.id, failure)

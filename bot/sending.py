@@ -5,6 +5,7 @@ links. An answer is an edit of one message, so a retry after Discord's 502 canno
 carries a nonce, by which Discord drops the second.
 """
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -113,13 +114,21 @@ class UnderMessage:
     async def finish(self, reply: Reply, buttons: Buttons = ()) -> tuple[int, ...]:
         """Put the reply in the place of what was shown before; further cards are messages of their own."""
         first, *others = layouts_of(reply.cards, buttons)
-        if self._sent is None:
-            self._sent = await self._post(first, 0)
-        else:
-            await self._sent.edit(view=first, allowed_mentions=NOBODY)
-        sent = [self._sent.id]
+        sent = [await self._replace(first)]
         sent += [(await self._post(view, number)).id for number, view in enumerate(others, 1)]
         return tuple(sent)
+
+    async def _replace(self, view: discord.ui.LayoutView) -> int:
+        """Put the answer in the place of what was shown; where Discord refuses, nothing promises it any more."""
+        if self._sent is None:
+            return (await self._post(view, 0)).id
+        try:
+            await self._sent.edit(view=view, allowed_mentions=NOBODY)
+        except discord.HTTPException:
+            with contextlib.suppress(*NOT_SENT):
+                await self._sent.delete()
+            raise
+        return self._sent.id
 
     async def _post(self, view: discord.ui.LayoutView, number: int) -> discord.Message:
         nonce = f"{self._message.id}-{number}"

@@ -9,7 +9,7 @@ import discord
 
 from bot.incidents import log_incident
 from bot.rendering import Card, Gap, notice, problem
-from bot.wording import Texts, error_text, texts_for
+from bot.wording import Texts, error_text
 from config.errors import NewsdeskError
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def services_of(interaction: Interaction) -> "Services":
 
 def texts_of(interaction: Interaction) -> Texts:
     """What the person of an interaction reads alone."""
-    services: Services | None = getattr(interaction.client, "services", None)
-    return services.texts(interaction.locale) if services else texts_for(interaction.locale)
+    return services_of(interaction).texts(interaction.locale)
 
 
 async def tell(interaction: Interaction, card: Callable[[Texts], Card]) -> None:
@@ -87,7 +86,10 @@ async def _tell(interaction: Interaction, card: Card) -> None:
                 raise
         else:
             return
-    if (await interaction.original_response()).flags.loading:
+    flags = (await interaction.original_response()).flags
+    if flags.loading and flags.ephemeral:
+        await interaction.edit_original_response(view=layout_of(card))
+    elif flags.loading:
         public = notice(texts_of(interaction).say("told-privately"))
         await replace_privately(interaction, card, public)
     elif interaction.response.is_done():

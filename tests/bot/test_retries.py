@@ -86,3 +86,15 @@ async def test_an_error_is_told_though_discord_s_answers_are_lost(
 
     (told,) = [said(message["components"]) for message in ours.messages.values()]
     assert "Something went wrong" in told
+
+
+async def test_where_discord_refuses_the_answer_that_is_told_and_nothing_else_is_left(
+    library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Wire(refuses=lambda method, _path: method == "PATCH")
+    async with wired(newsdesk_bot(ScriptedAsker(), library, settings), ours, monkeypatch) as wire:
+        wire.says(1, "Who?")
+        await wire.done()
+
+    (told,) = [said(message["components"]) for message in ours.messages.values()]
+    assert "Something went wrong" in told

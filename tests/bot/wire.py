@@ -24,7 +24,6 @@ from tests.bot.rest import ME, TOKEN, Discord, on_loopback, served
 
 FIRST_ID = 1_400_000_000_000_000_000
 DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
-ACKNOWLEDGED = (400, {"code": 40060, "message": "Interaction has already been acknowledged."})
 
 
 @dataclass
@@ -32,6 +31,7 @@ class Wire(Discord):
     """Discord's side: keeps messages, does what a request asks and then, if `loses` says so, answers 502."""
 
     loses: Callable[[str, str], bool] = lambda _method, _path: False
+    refuses: Callable[[str, str], bool] = lambda _method, _path: False
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     acknowledged: dict[str, float] = field(default_factory=dict)
     seen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -40,6 +40,8 @@ class Wire(Discord):
 
     def answer(self, method: str, path: str, token: str, body: Any) -> tuple[int, Any]:
         path = path.partition("?")[0]
+        if self.refuses(method, path):
+            return 400, {"code": 50035, "message": "Invalid Form Body"}
         with self.lock:
             answer = self._do(method, path.split("/")[1:], body)
             self.seen[method, path, json.dumps(body, sort_keys=True)] += 1
@@ -48,31 +50,44 @@ class Wire(Discord):
 
     def _do(self, method: str, parts: list[str], body: Any) -> tuple[int, Any]:
         match method, parts:
-            case "POST", ["channels", channel, "messages"]:
-                assert body["enforce_nonce"] is True
-                done = self._kept(f"{channel}-{body['nonce']}", channel, body)
-            case "PATCH", ["channels", _channel, "messages", id_]:
-                done = self._edited(id_, body)
+            case "GET", ["users" | "oauth2", *_]:
+                return 200, self._of_application(parts)
+            case _, ["channels", channel, "messages", *id_]:
+                return 200, self._in_channel(method, channel, id_, body)
             case "POST", ["interactions", id_, token, "callback"]:
-                if token in self.acknowledged:
-                    return ACKNOWLEDGED
-                self.acknowledged[token] = perf_counter()
-                loading = {"flags": discord.MessageFlags(loading=True).value}
-                self._kept(token, "9", loading if body["type"] == DEFERRED else body["data"])
-                done = {"interaction": {"id": id_, "type": 2}}
-            case "PATCH", ["webhooks", "42", token, "messages", "@original"]:
-                done = self._edited(self.messages[token]["id"], body)
-            case "GET", ["webhooks", "42", token, "messages", "@original"]:
-                done = self.messages[token]
-            case "DELETE", ["webhooks", "42", token, "messages", "@original"]:
-                done = self.messages.pop(token)
-            case "POST", ["webhooks", "42", token]:
-                done = self._kept(f"{token}-{next(self.ids)}", "9", body)
-            case "GET", what:
-                done = self._of_application(what)
-            case _:
-                return 404, {"code": 0, "message": f"{method} {parts}"}
-        return 200, done
+                return self._acknowledged(id_, token, body)
+            case _, ["webhooks", "42", token, *_]:
+                return 200, self._of_interaction(method, token, body)
+        return 404, {"code": 0, "message": f"{method} {parts}"}
+
+    def _in_channel(self, method: str, channel: str, id_: list[str], body: Any) -> Any:
+        match method:
+            case "POST":
+                assert body["enforce_nonce"] is True
+                return self._kept(f"{channel}-{body['nonce']}", channel, body)
+            case "PATCH":
+                return self._edited(id_[0], body)
+            case "DELETE":
+                self.messages = {key: one for key, one in self.messages.items() if one["id"] != id_[0]}
+        return None
+
+    def _acknowledged(self, id_: str, token: str, body: Any) -> tuple[int, Any]:
+        if token in self.acknowledged:
+            return 400, {"code": 40060, "message": "Interaction has already been acknowledged."}
+        self.acknowledged[token] = perf_counter()
+        loading = {"flags": discord.MessageFlags(loading=True).value}
+        self._kept(token, "9", loading if body["type"] == DEFERRED else body["data"])
+        return 200, {"interaction": {"id": id_, "type": 2}}
+
+    def _of_interaction(self, method: str, token: str, body: Any) -> Any:
+        match method:
+            case "GET":
+                return self.messages[token]
+            case "PATCH":
+                return self._edited(self.messages[token]["id"], body)
+            case "DELETE":
+                return self.messages.pop(token)
+        return self._kept(f"{token}-{next(self.ids)}", "9", body)
 
     def _kept(self, key: str, channel: str, body: dict[str, Any]) -> dict[str, Any]:
         """A message, made once however often it is asked for under the same key."""
