@@ -57,6 +57,11 @@ class Gate:
         self._limits = Limits(settings)
         self._turns.longest = settings.longest_line
 
+    @property
+    def answer_channels(self) -> frozenset[int]:
+        """The channels in which no mention is needed."""
+        return frozenset(self._settings.answer_channels)
+
     def admit(self, wish: Wish, visitor: Visitor) -> Refusal | None:
         """Let `visitor` in, or say why not. A question that is let in counts for the limits."""
         match wish:

@@ -49,7 +49,7 @@ class Listening(Feature):
         me = self.bot.user
         if me is None or message.author.bot or message.webhook_id or message.is_system():
             return
-        facts = _facts(message, me.id, frozenset(self.services.settings.discord.answer_channels))
+        facts = _facts(message, me.id, self.services.gate.answer_channels)
         want = heard.wanted(facts)
         if want is Wanted.NOTHING or not self.services.once.is_first(message.id):
             return

@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 # What the gate asks anew each time, and what reading the settings sets up by itself.
 CHANGEABLE = frozenset(
     {
+        "discord.answer_channels",
         "discord.ask_channels",
         "discord.ask_roles",
         "discord.channel_limit",

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -20,6 +21,8 @@ from config.errors import ConfigurationError, NewsdeskError
 from config.sections import DiscordSettings
 from config.settings import Settings
 from index.searchable import SearchableLibrary
+
+_TOKEN = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def run_bot(
@@ -73,6 +76,8 @@ def token_of(settings: DiscordSettings) -> str:
     token = settings.token.get_secret_value().strip() if settings.token else ""
     if not token:
         raise ConfigurationError(terminal.no_token(invite(None, settings)))
+    if not _TOKEN.fullmatch(token):
+        raise ConfigurationError(terminal.MALFORMED)
     return token
 
 

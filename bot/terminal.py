@@ -4,6 +4,10 @@ REFUSED = (
     "Discord refused the bot's token. Copy it again (developer portal, your application, Bot, Reset Token) "
     "into NEWSDESK_DISCORD__TOKEN or `token` in the section [discord] of newsdesk.toml."
 )
+MALFORMED = (
+    "The setting discord.token is no token: a token has letters, digits, dots, hyphens and underscores only, no spaces "
+    "and no quotation marks. Copy it again (developer portal, your application, Bot, Reset Token)."
+)
 NO_INTENT = (
     "Discord does not give the bot the intent Message Content, which discord.message_content asks for. "
     "Switch it on (developer portal, your application, Bot, Message Content Intent), or unset the setting."
@@ -31,6 +35,7 @@ def no_token(invite: str) -> str:
      also in threads, embed links and read message history.
   5. Tell Discord the bot's commands, once:  newsdesk bot --sync
   6. Start it:  newsdesk bot
+What is missing where something does not work: newsdesk doctor
 To try the bot without Discord: newsdesk preview"""
 
 

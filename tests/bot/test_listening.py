@@ -205,16 +205,10 @@ async def test_without_the_intent_a_thread_is_told_once_to_mention_the_bot(
 
 
 @pytest.mark.parametrize("settings", [{"message_content": True, "answer_channels": (1,)}], indirect=True)
-async def test_a_chosen_channel_is_answered_without_a_mention(
-    room: Room, asker: ScriptedAsker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_chosen_channel_is_answered_without_a_mention(room: Room) -> None:
     await room.alice.send(room.channel, "not here")
-    settings = room.bot.services.settings
-    chosen = settings.discord.model_copy(update={"answer_channels": (room.channel.id,)})
-    changed = settings.model_copy(update={"discord": chosen})
-    monkeypatch.setattr(
-        type(room.bot.services), "settings", property(lambda _services: changed), raising=False
-    )
+    chosen = room.bot.services.settings.discord.model_copy(update={"answer_channels": (room.channel.id,)})
+    room.bot.services.gate.reload(chosen)
 
     await room.alice.send(room.channel, QUESTION)
 

@@ -79,6 +79,16 @@ def test_a_refused_token_is_said_plainly_and_never_shown(
     assert TOKEN not in caplog.text + str(told.value)
 
 
+@pytest.mark.parametrize("token", ["Bot abc.def.ghi", "abc.def\nghi", "“abc.def.ghi”", "abc.def.ghi\u200b"])
+def test_what_cannot_be_a_token_is_said_before_it_is_sent_and_never_shown(
+    server: Discord, library: SearchableLibrary, settings: Settings, token: str
+) -> None:
+    with pytest.raises(ConfigurationError, match="is no token") as told:
+        start(ScriptedAsker(), library, with_token(settings, token))
+    assert server.requests == []
+    assert "abc" not in str(told.value)
+
+
 def test_an_unreachable_discord_is_said_plainly(
     library: SearchableLibrary, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
