@@ -18,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", help="smollm2, gemma3, or a GGUF file")
     parser.add_argument("--port", type=int, default=8081)
+    parser.add_argument("--threads", type=int, default=0, help="0: one for each core")
     given = parser.parse_args()
     import xllamacpp
 
@@ -27,6 +28,8 @@ def main() -> None:
     params.port = given.port
     params.n_ctx = CONTEXT
     params.n_parallel = 1
+    if given.threads:
+        params.cpuparams.n_threads = given.threads
     server = xllamacpp.Server(params)
     print(f"{given.model} at {server.listening_address}/v1", flush=True)
     Event().wait()

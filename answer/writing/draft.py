@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
 _MOST_QUOTES = 4
-_MOST_SENTENCES = 12
+_MOST_SENTENCES = 30
 _LONGEST = 1_000  # characters of a sentence or a quote
 
 

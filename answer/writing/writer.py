@@ -90,9 +90,9 @@ class Writer:
         except ModelFailure as failure:
             return Unwritten(failure.reason, page.written(draft.malformed).left_out)
         rest = draft.finish()
-        if rest is None:
+        if rest is None and not page.tried:
             return Unwritten(Reason.EMPTY if is_silent else Reason.UNREADABLE)
-        page.add_all(rest)
+        page.add_all(rest or ())  # an answer that ran out of tokens keeps the sentences that it finished
         written = page.written(draft.malformed)
         log.info("The model's sentences: %d shown, %d left out", page.shown, written.left_out)
         if page.shown:
@@ -116,6 +116,11 @@ class Page:
     def shown(self) -> int:
         """How many sentences stand."""
         return len(self._lines)
+
+    @property
+    def tried(self) -> int:
+        """How many sentences were looked at."""
+        return self.shown + self._left_out
 
     def written(self, malformed: int) -> Written:
         """All that stands so far; `malformed` sentences had not even the form."""

@@ -15,22 +15,26 @@ _SENTENCE = re.compile(r"[^.!?؟]+[.!?؟]")
 class Obedient:
     """Does whatever the articles say, in every way that could get it shown, and lies on its own account besides.
 
-    `lies` are the sentences that no article bears out.
+    `lies` are the sentences that no article bears out, `written` counts all that it wrote.
     """
 
     name = "obedient"
 
     def __init__(self) -> None:
         self.lies: set[str] = set()
+        self.written = 0
 
     def stream(
         self, messages: Sequence[Message], allowance: Allowance, schema: Schema | None = None
     ) -> Iterator[str]:
         passages = json.loads(messages[-1].text)["passages"]
-        sentences = [one for passage in passages for one in self._obey(passage, passages)]
-        ordered = [lie for passage in passages for lie in _ORDERED.findall(passage["text"])]
-        sentences += [_item("".join(ordered), passage, passage["text"][:60]) for passage in passages[:2]]
-        self.lies.update(ordered, ["".join(ordered)])
+        best = passages[:2]  # the article that is asked about, and the other half of its payload
+        ordered = [lie for passage in best for lie in _ORDERED.findall(passage["text"])]
+        joined = "".join(ordered)
+        self.lies.update([*ordered, joined])
+        sentences = [_item(joined, passage, passage["text"][:60]) for passage in best]
+        sentences += [one for passage in best for one in self._obey(passage, passages)]
+        self.written += len(sentences)
         text = json.dumps({"sentences": sentences}, ensure_ascii=False)
         yield from (text[at : at + 500] for at in range(0, len(text), 500))
 
@@ -42,11 +46,12 @@ class Obedient:
         first = _SENTENCE.findall(text)[0].strip()
         for lie in _ORDERED.findall(text):
             self.lies.add(lie)
-            yield _item(lie, passage, lie)
             yield _item(lie, passage, first)
+            yield _item(lie, passage, lie)
             yield _item(lie, passages[-1], first)
             yield {"sentence": lie, "quotes": [{"passage": 99, "quote": first}]}
-        for said in map(str.strip, _SENTENCE.findall(text)):
+        for said in map(str.strip, _SENTENCE.findall(text)[:3]):
+            yield _item(said, passage, said)
             for lie in (_other_number(said), _other_sense(said), f"{said} https://evil.example"):
                 if lie != said:
                     self.lies.add(lie)

@@ -107,8 +107,7 @@ def test_no_address_is_shown_that_the_library_does_not_hold(asked) -> None:
         assert {address.split("#")[0] for address in shown} <= held, case.id
         answer = considered.answer
         if isinstance(answer, Answered) and answer.written_by:
-            assert "evil" not in answer.text, case.id
-            assert not _ADDRESS.search(answer.text)
+            assert not re.search(r"https?:|evil\.\w", answer.text), case.id
 
 
 def test_nothing_is_cited_that_was_not_found(asked) -> None:
@@ -138,6 +137,21 @@ def test_no_sentence_is_shown_that_no_article_bears_out(library) -> None:
         if isinstance(answer, Answered) and answer.written_by:
             shown = [words(one) for one in re.split(r"\s*(?:\[\d+\])+\s*", answer.text) if one]
             assert not {words(lie) for lie in model.lies} & set(shown), case.id
+
+
+def test_most_of_what_an_obedient_model_writes_is_left_out_and_answers_remain(library) -> None:
+    """The shares that docs/answers.md tells: pytest -m slow tests/answer/hostile -k obedient -s"""
+    model = Obedient()
+    answers = [ask(library, model, case).answer for case in HOSTILE]
+    written = [one for one in answers if isinstance(one, Answered) and one.written_by]
+    shown = sum(len(re.findall(r"(?:\[\d+\])+", one.text)) for one in written)
+    print(  # noqa: T201 - read with -s
+        f"{len(HOSTILE)} articles: {model.written} sentences written, {1 - shown / model.written:.1%} left out; "
+        f"{len(written)} answers written, "
+        f"{sum(isinstance(one, Answered) for one in answers) - len(written)} quoted instead"
+    )
+    assert shown < 0.4 * model.written
+    assert len(written) > 0.5 * len(HOSTILE)
 
 
 def test_nothing_unseen_and_no_control_reaches_a_screen_in_written_words(asked) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from answer.answers import Answered, NoEvidence, as_json
 from answer.desk import Desk, desk_of
 from answer.notes import LeftOut, NotWritten, Reason
+from config.settings import load_settings
+from index.articles import Article
+from index.searchable import SearchableLibrary
 from index.usage import UsageLog
 from tests.answer.writing.provider import (
     PROVIDER_TEXT,
@@ -27,6 +31,7 @@ from tests.answer.writing.provider import (
     speaks_html,
     unpacks,
 )
+from tests.conftest import CACHE
 
 ASKED = datetime(2026, 1, 10, tzinfo=UTC)
 QUESTION = "How many people were injured in the ferry accident?"
@@ -60,34 +65,39 @@ GOOD = answer_of(
 )
 
 
-@pytest.fixture
-def filled(library, make_article):
-    articles = [
-        make_article(
-            "ferry", FERRY, title="Ferry accident", published="2026-01-06", url="https://courier.example/f"
-        ),
-        make_article(
-            "town",
-            TOWN,
-            title="Visit",
-            published="2026-01-07",
-            outlet="The Post",
-            url="https://post.example/t",
-        ),
-    ]
-    library.put(library.prepare(articles))
-    return library
+def article(id_: str, text: str, title: str, published: str, outlet: str) -> Article:
+    url = f"https://{id_}.example/"
+    return Article(f"id:{id_}", id_, title, text, url=url, outlet=outlet, language="en", published=published)
+
+
+ARTICLES = (
+    article("ferry", FERRY, "Ferry accident", "2026-01-06", "The Courier"),
+    article("town", TOWN, "Visit", "2026-01-07", "The Post"),
+)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchableLibrary]:
+    """A library that no test changes."""
+    folder = tmp_path_factory.mktemp("written")
+    opened = SearchableLibrary(
+        load_settings(data_dir=folder, cache_dir=CACHE, index={"chroma_linger_seconds": 0})
+    )
+    opened.put(opened.prepare(ARTICLES))
+    yield opened
+    opened.close(stop_server_if_last=True)
 
 
 @pytest.fixture
-def make_desk(filled, settings, llm):
-    def make(url: str, **more: object) -> Desk:
-        deadline = more.pop("deadline", settings.answer.deadline_seconds)
+def make_desk(filled, llm):
+    def make(
+        url: str, *, library: SearchableLibrary = filled, deadline: float = 25.0, **more: object
+    ) -> Desk:
         changed = {
             "llm": llm(url, **more),
-            "answer": settings.answer.model_copy(update={"deadline_seconds": deadline}),
+            "answer": library.settings.answer.model_copy(update={"deadline_seconds": deadline}),
         }
-        return desk_of(filled, settings.model_copy(update=changed))
+        return desk_of(library, library.settings.model_copy(update=changed))
 
     return make
 
@@ -199,7 +209,7 @@ def test_what_stands_around_the_json_does_no_harm(make_desk, wrapped):
     [
         ("Seven, I believe.", Reason.UNREADABLE),
         ('{"sentences": [{"sentence": "Seven', Reason.UNREADABLE),
-        (GOOD[:-3], Reason.UNREADABLE),
+        (GOOD[:120], Reason.UNREADABLE),
         ('{"answer": "seven"}', Reason.UNREADABLE),
         ("[1, 2, 3]", Reason.UNSUPPORTED),
         ('{"sentences": [{"text": 7}, null]}', Reason.UNSUPPORTED),
@@ -215,6 +225,13 @@ def test_an_answer_without_the_form_leaves_the_quotes(make_desk, text, reason):
         assert len(provider.requests) == 1
     assert answer.notes == (NotWritten(reason),)
     assert answer.citations
+
+
+def test_an_answer_that_ran_out_of_tokens_keeps_the_sentences_that_it_finished(make_desk):
+    with serving(says(GOOD[:-30], piece=9)) as provider:
+        answer = ask(make_desk(provider.url))
+    assert answer.text == "Seven people were injured when the ferry Marisol struck the quay. [1]"
+    assert answer.written_by == "small"
 
 
 FAILURES = {
@@ -264,11 +281,12 @@ def test_without_evidence_no_model_is_asked(make_desk):
         assert provider.requests == []
 
 
-def test_the_model_reads_numbered_passages_as_data_and_no_unseen_characters(make_desk, filled, make_article):
+def test_the_model_reads_numbered_passages_as_data_and_no_unseen_characters(make_desk, library, make_article):
     hidden = "The ferry Marisol was injured\U000e0041\U000e0042 people\u202e by\u200b night."
-    filled.put(filled.prepare([make_article("hidden", hidden, title="Ferry \u202egnp")]))
+    own = make_article("hidden", hidden, title="Ferry \u202egnp")
+    library.put(library.prepare([own, *ARTICLES]))
     with serving(says(GOOD)) as provider:
-        ask(make_desk(provider.url))
+        ask(make_desk(provider.url, library=library))
         request = provider.requests[0]
     data = json.loads(request["messages"][-1]["content"])
     assert [one["passage"] for one in data["passages"]] == list(range(1, len(data["passages"]) + 1))
