@@ -46,6 +46,8 @@ def test_every_setting_that_is_named_exists() -> None:
 
 
 def test_what_holds_at_once_is_documented() -> None:
-    assert "Rights, limits, `answer_channels`, `longest_line` and both settings of the log hold at once" in TEXT
+    assert (
+        "Rights, limits, `answer_channels`, `longest_line` and both settings of the log hold at once" in TEXT
+    )
     kinds = {name.split("_")[-1] for name in CHANGEABLE}
     assert kinds == {"channels", "roles", "limit", "line", "format", "level"}

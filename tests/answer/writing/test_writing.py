@@ -296,8 +296,10 @@ def test_the_model_reads_numbered_passages_as_data_and_no_unseen_characters(make
 
 
 def test_the_day_s_ceiling_is_told_and_costs_no_answer(make_desk, filled):
+    usage, today = UsageLog(filled.library), datetime.now(UTC).date()
+    before = usage.of(today)
     with serving(says(GOOD)) as provider:
         desk = make_desk(provider.url, daily_tokens=64)
         assert ask(desk).notes == (NotWritten(Reason.CEILING),)
         assert provider.requests == []
-    assert UsageLog(filled.library).of(datetime.now(UTC).date()).requests == 0
+    assert usage.of(today) == before
