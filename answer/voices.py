@@ -34,13 +34,14 @@ def spoken(
     sentences: Sequence[Sentence], speaker: Speaker, rarity: Mapping[str, float], statements: Statements
 ) -> dict[int, Spoken]:
     """By row, the sentences that hold the speaker's words, out of the statements in the sentences' articles."""
-    held = [statement_in(sentence, statements) for sentence in sentences]
+    held = [statements_in(sentence, statements) for sentence in sentences]
     meant = _by_name(speaker, statements)
     if not any(name[0].isupper() for name in meant):
         meant |= _by_description(speaker, sentences, held)
     found = {}
-    for row, (sentence, statement) in enumerate(zip(sentences, held, strict=True)):
-        if statement is None or statement.speaker not in meant:
+    for row, (sentence, of_sentence) in enumerate(zip(sentences, held, strict=True)):
+        statement = next((one for one in of_sentence if one.speaker in meant), None)
+        if statement is None:
             continue
         before = sentences[row - 1 : row] if row and sentences[row - 1].hit is sentence.hit else ()
         around = {word for one in (*before, sentence) for word in one.words}
@@ -49,15 +50,16 @@ def spoken(
     return found
 
 
-def statement_in(sentence: Sentence, statements: Statements) -> Statement | None:
-    """The statement that has most of its words in a sentence; None where nobody's words are in it."""
+def statements_in(sentence: Sentence, statements: Statements) -> list[Statement]:
+    """The statements that have words in a sentence, those with most of it first."""
     passage = sentence.hit.passage
     start, end = passage.start + sentence.start, passage.start + sentence.end
-    overlaps = [
-        (min(one.end, end) - max(one.start, start), one) for one in statements.get(passage.article_number, ())
-    ]
-    most, statement = max(overlaps, key=lambda pair: pair[0], default=(0, None))
-    return statement if most > 0 else None
+
+    def shared(one: Statement) -> int:
+        return min(one.end, end) - max(one.start, start)
+
+    within = [one for one in statements.get(passage.article_number, ()) if shared(one) > 0]
+    return sorted(within, key=shared, reverse=True)
 
 
 def _by_name(speaker: Speaker, statements: Statements) -> frozenset[str]:
@@ -74,14 +76,15 @@ def _by_name(speaker: Speaker, statements: Statements) -> frozenset[str]:
 
 
 def _by_description(
-    speaker: Speaker, sentences: Sequence[Sentence], held: Sequence[Statement | None]
+    speaker: Speaker, sentences: Sequence[Sentence], held: Sequence[Sequence[Statement]]
 ) -> frozenset[str]:
     """The speakers who are described so where their words are told: "the transport minister, Henrik Solvang, said"."""
     asked = set(speaker.name)
     return frozenset(
         statement.speaker
-        for sentence, statement in zip(sentences, held, strict=True)
-        if statement is not None and asked <= set(words_of(_attribution(sentence, statement)))
+        for sentence, of_sentence in zip(sentences, held, strict=True)
+        for statement in of_sentence
+        if asked <= set(words_of(_attribution(sentence, statement)))
     )
 
 

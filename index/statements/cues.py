@@ -298,7 +298,7 @@ def _is_speech(tokens: Sequence[Token], at: int, content: int, subject: Subject)
     if _is_no_speech(tokens, at, subject):
         return False
     has_quote = any(token.text == QUOTED for token in tokens)
-    is_inserted = not rest or (subject.first > 0 and _ends_clause(tokens, at, subject))
+    is_inserted = subject.first > 0 and (not rest or _ends_clause(tokens, at, subject))
     if verb in ("called", "calls"):
         named = rest[1:2] if rest[:1] and rest[0].low == "the" else rest[:1]
         is_named = bool(named) and (is_capital(named[0]) or named[0].text == QUOTED)  # "a bill called “Hope”"

@@ -129,16 +129,16 @@ INSTITUTIONS = _set(
 )
 # Who is meant is a document, a thing or a figure of speech, not somebody who speaks.
 NO_SPEAKERS = _set(
-    "look review polling word posters polls notices notice orbit table share majority percent percentage "
-    "number outlook handout advisory alert bulletin newsletter podcast interview treaty analysis press report "
-    "reports study studies survey poll document documents lawsuit complaint filing filings indictment "
-    "affidavit statement letter email e-mail message text post tweet caption sign note memo law bill rule "
-    "plan schedule tradition legend rumor rumour website page article story headline release data figures "
-    "records record tracker forecast map index register estimate estimates account accounts count counts "
-    "tally list warrant transcript bericht studie gesetz angaben wetterbericht guide guidelines book novel "
-    "film movie song history research model models order policy agreement constitution contract announcement "
-    "video clip footage trailer way thing things day week month year moment time others test tests results "
-    "numbers standards news"
+    "calculations economy look review polling word posters polls notices notice orbit table share majority "
+    "percent percentage number outlook handout advisory alert bulletin newsletter podcast interview treaty "
+    "analysis press report reports study studies survey poll document documents lawsuit complaint filing "
+    "filings indictment affidavit statement letter email e-mail message text post tweet caption sign note "
+    "memo law bill rule plan schedule tradition legend rumor rumour website page article story headline "
+    "release data figures records record tracker forecast map index register estimate estimates account "
+    "accounts count counts tally list warrant transcript bericht studie gesetz angaben wetterbericht guide "
+    "guidelines book novel film movie song history research model models order policy agreement constitution "
+    "contract announcement video clip footage trailer way thing things day week month year moment time others "
+    "test tests results numbers standards news"
 )
 PEOPLE = _set(
     "natives opposition officials police experts researchers scientists authorities prosecutors lawyers "
@@ -180,7 +180,8 @@ THINGS = _set(
     "open war treaty hurricane storm tower square valley beach county province region ocean sea bay"
 )
 PLACES = _set(
-    "new los las san santa north south east west northern southern eastern western central great saint"
+    "lake mount new los las san santa north south east west northern southern eastern western central great "
+    "saint"
 )
 PUBLIC = _set(
     "administration department ministry police court agency commission university government parliament "
