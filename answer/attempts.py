@@ -1,7 +1,7 @@
 """How a question is read: with the outlet and the time that it names, or without, whichever answers."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from answer.conversation import Context
 from answer.disagreeing import with_denials, with_other_figures
 from answer.notes import LimitedTo, Note, NothingFrom, NothingIn
 from answer.outlets import KnownOutlets, NamedOutlet
+from answer.overlooked import passages_saying
 from answer.questions import speaker_in
 from answer.quoting import choose, without
 from answer.scoring import scored_sentences
@@ -18,7 +19,7 @@ from answer.voices import SPEECH_GAP, Spoken, spoken, with_speech
 from answer.when import window_in
 from config.sections import AnswerSettings
 from index.restriction import Restriction
-from index.retellings import told_once
+from index.retellings import Told, told_once
 from index.search import Hit
 from index.searchable import SearchableLibrary, SearchResult
 from index.statements.stored import statements_of_articles
@@ -26,6 +27,7 @@ from index.statements.stored import statements_of_articles
 # Share of the sureness over all time; with 0.8, two questions of rtqa-dev lost articles of other days.
 _AS_GOOD = 0.9
 _IN_CONTEXT = 0.6  # of the best article's share of the question, where that was carried over
+_OVERLOOKED_SHARE = 3  # one in so many may hold statements that the search ranked lower
 _UNDATED_SHARE = 4  # one in so many passages may be undated where a window is asked for
 
 
@@ -121,11 +123,12 @@ class Attempts:
         of_any_time: Sequence[Hit] = (),
     ) -> Attempt:
         """One search; undated articles, out of the hits of any time, come after what has a date in the window."""
-        found = self._library.search(question, asked=asked, restriction=restriction)
+        also = passages_saying(self._library, speaker_in(question), restriction)
+        found = self._library.search(question, asked=asked, restriction=restriction, also=also)
         if restriction.window is not None:
             found = replace(found, hits=self._with_undated(found.hits, of_any_time))
         watch.lap("search")
-        choice = self._choose(found, question, context)
+        choice = self._choose(found, question, context, also)
         watch.lap("choose")
         return Attempt(restriction, found, choice)
 
@@ -135,9 +138,15 @@ class Attempts:
         first = read - len(undated)
         return (*dated[:first], *undated, *dated[first:])
 
-    def _choose(self, found: SearchResult, question: str, context: Context) -> Choice:
+    def _read(self, found: SearchResult, also: Collection[int]) -> list[Told]:
+        """The best hits, the last of them in favour of what the speaker said elsewhere on the topic."""
+        told, read = told_once(found.hits), self._settings.passages
+        overlooked = [one for one in told[read:] if one.hit.passage.id in also][: read // _OVERLOOKED_SHARE]
+        return [*told[: read - len(overlooked)], *overlooked]
+
+    def _choose(self, found: SearchResult, question: str, context: Context, also: Collection[int]) -> Choice:
         """The sentences that answer, out of the best hits."""
-        told = told_once(found.hits)[: self._settings.passages]
+        told = self._read(found, also)
         hits = tuple(one.hit for one in told)
         if context.words:
             least = _IN_CONTEXT * max((hit.coverage_in_article for hit in hits), default=0.0)

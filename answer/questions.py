@@ -29,10 +29,14 @@ _FORMS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose words are asked for, and on what: content words as the index holds them, in order."""
+    """Whose words are asked for, and on what: content words as the index holds them, in order.
+
+    `family` is the name's last word as it was written.
+    """
 
     name: tuple[str, ...]
     topic: frozenset[str]
+    family: str = ""
 
 
 def speaker_in(question: str) -> Speaker | None:
@@ -43,9 +47,12 @@ def speaker_in(question: str) -> Speaker | None:
                 return None
             elsewhere = frozenset(content_words(question.replace(found.group("speaker"), " ")))
             topic = frozenset(content_words(found.group("topic")))
-            return Speaker(name, (topic or elsewhere) - set(name) - _VERBS)
+            family = _LAST_WORD.search(found.group("speaker"))
+            spelled = family.group() if family else name[-1]
+            return Speaker(name, (topic or elsewhere) - set(name) - _VERBS, spelled)
     return None
 
 
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*$)")
 _DOCUMENTS = frozenset(words_of(" ".join(NO_SPEAKERS)))
 _VERBS = frozenset(content_words(_SPEECH.replace("|", " ") + " else"))

@@ -229,8 +229,12 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         asked: datetime,
         restriction: Restriction = Restriction(),
         limit: int | None = None,
+        also: Sequence[int] = (),
     ) -> SearchResult:
-        """The passages that fit the question best. Raises LibraryError where not even keywords can be had."""
+        """The passages that fit the question best; those with the ids `also` are ranked among them in any case.
+
+        Raises LibraryError where not even keywords can be had.
+        """
         settings = self.settings.search
         self._follow_keywords()
         self.library.require_model(self.embedder.identity)
@@ -239,7 +243,8 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         nearest = self.vectors.search(
             query, settings.candidates, restriction, wait_seconds=settings.vector_wait_seconds
         )
-        passages = self.library.passages(list(dict.fromkeys([*by_words, *(id_ for id_, _ in nearest or ())])))
+        ids = dict.fromkeys([*by_words, *(id_ for id_, _ in nearest or ()), *also])
+        passages = self.library.passages(list(ids))
         cosines = cosines_of(self.library.vectors(list(passages)), query)
         matches = self.keywords.match(question, {p.id: p.article_number for p in passages.values()})
         words = self.words(question)

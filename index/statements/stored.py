@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from index import rows
 from index.library import Library
 from index.restriction import Restriction
-from index.schema import articles, current_versions, heard, statements, stories, versions
+from index.schema import articles, current_versions, heard, passages, statements, stories, versions
 from index.statements.finding import RULES, statements_in
 from index.statements.hearing import hear
 from index.statements.statement import Statement
@@ -79,15 +79,38 @@ def catch_up(
     return max(0, total - done)
 
 
-def said_by(library: Library, family: str, restriction: Restriction = Restriction()) -> list[Said]:
-    """The statements of everybody whose name's last word sounds so; oldest first, undated last."""
+def said_by(
+    library: Library, family: str, restriction: Restriction = Restriction(), *, newest: int | None = None
+) -> list[Said]:
+    """The statements of everybody whose name's last word sounds so; oldest first, undated last.
+
+    `newest` keeps those that were published last.
+    """
     wanted = (
         _said()
         .where(statements.c.family == family, *rows.restriction_clauses(restriction))
-        .order_by(versions.c.published_at.asc().nulls_last(), articles.c.number, statements.c.start)
+        .order_by(versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
+        .limit(newest)
     )
     with library.reading() as db:
-        return [_as_said(row) for row in db.execute(wanted)]
+        found = [_as_said(row) for row in db.execute(wanted)]
+    return sorted(found, key=_place)
+
+
+def _place(said: Said) -> tuple[bool, int, int, int]:
+    at = said.published_at
+    return at is None, at or 0, said.article_number, said.statement.start
+
+
+def passages_of(library: Library, said: Sequence[Said]) -> tuple[int, ...]:
+    """The ids of the passages in which statements stand, each once."""
+    found: dict[int, None] = {}
+    with library.reading() as db:
+        for one in said:
+            at = one.statement.start
+            within = (passages.c.article == one.article_number, passages.c.start <= at, passages.c.end > at)
+            found |= dict.fromkeys(db.scalars(select(passages.c.id).where(*within)))
+    return tuple(found)
 
 
 def speakers(library: Library, restriction: Restriction = Restriction()) -> Counter[str]:

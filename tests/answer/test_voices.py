@@ -48,3 +48,22 @@ def test_a_speaker_may_be_asked_for_by_what_he_is(ask):
 
 def test_whoever_said_nothing_is_not_quoted(ask):
     assert ask("What did Ines Ling say about the harbour?") == []
+
+
+def test_what_the_search_ranks_low_is_brought_in_where_the_speaker_speaks_of_the_topic(library, make_article):
+    filler = "The weather over the ice was grey, and nobody saw a ship. " * 12
+    hidden = (
+        f"President Ada Quist opened a bakery. {filler}\n\n{filler}\n\nShe added that a truce was far off."
+    )
+    loud = "“Truce, truce, truce,” shouted the crowd when Quist came, and Quist smiled at talk of a truce."
+    places = [
+        " ".join(f"street{n * 50 + at}" for at in range(40)) for n in range(104)
+    ]  # each a story of its own
+    crowd = [make_article(f"c{n}", f"{loud} They came from {where}.") for n, where in enumerate(places[:14])]
+    others = [make_article(f"o{n}", f"Bread is sold in {where}.") for n, where in enumerate(places[14:])]
+    told = make_article("hidden", hidden, published="2026-01-08")
+    library.put(library.prepare([told, *crowd, *others]))
+    library.follow()
+    answer = Desk(library, library.settings.answer).ask("What did Quist say about a truce?", asked=ASKED)
+    assert [one.article for one in answer.citations] == ["hidden"]
+    assert "She added that a truce was far off." in answer.citations[0].quote
