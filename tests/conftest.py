@@ -63,7 +63,7 @@ def make_article() -> Callable[..., Article]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the site gives at a path; with an ETag it answers 304 to whoever has it."""
+    """What the site gives at a path; with an ETag or Last-Modified it answers 304 to whoever has it."""
 
     body: bytes | str = b""
     status: int = 200
@@ -79,17 +79,19 @@ class Site:
     def __init__(self, address: str = "127.0.0.1", port: int = 0) -> None:
         self.connections = 0
         self.routes: dict[str, Answer | Callable[[BaseHTTPRequestHandler], Answer]] = {}
+        self.otherwise: Answer | Callable[[BaseHTTPRequestHandler], Answer] = Answer("gone astray", 404)
         self.requests: list[tuple[str, dict[str, str]]] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-                bare = site.routes.get(self.path.partition("?")[0], Answer("gone astray", 404))
+                bare = site.routes.get(self.path.partition("?")[0], site.otherwise)
                 route = site.routes.get(self.path, bare)
                 answer = route if isinstance(route, Answer) else route(self)
-                etag = answer.headers.get("ETag")
-                known = etag is not None and self.headers.get("If-None-Match") == etag
+                tags = (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since"))
+                tag, asked = next((pair for pair in tags if pair[0] in answer.headers), ("", ""))
+                known = answer.status == 200 and tag != "" and self.headers.get(asked) == answer.headers[tag]
                 self.send_response(304 if known else answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)

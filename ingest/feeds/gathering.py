@@ -1,5 +1,6 @@
 """One visit to a feed: what it lists, what of that is new, and the articles behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +28,18 @@ _OK, _UNCHANGED, _GONE = 200, 304, 410
 _DAY_SECONDS = 24 * 3600
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the visits that are made together share.
+
+    `taken` are the URLs that feeds, by their numbers, fetch: of two feeds that list the same page one asks for it,
+    and the other finds it stored the next time. Once `has_ended` says so, what was not fetched yet is put off.
+    """
+
+    has_ended: Callable[[], bool]
+    taken: dict[str, int] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Visit:
     """What came of asking a feed: how it stands now, and its entries with the articles that were read for them.
@@ -45,7 +58,7 @@ class Visit:
         return [entry for entry in self.others if entry.fault]
 
 
-def visit(feed: Feed, feeds: Feeds, web: Web, chance: float) -> Visit:
+def visit(feed: Feed, feeds: Feeds, web: Web, chance: float, round_: Round) -> Visit:
     """Ask a feed, and the pages of what is new or changed in it or waits to be tried again. Never raises for them."""
     now = web.clock()
     try:
@@ -60,7 +73,7 @@ def visit(feed: Feed, feeds: Feeds, web: Web, chance: float) -> Visit:
     if document is not None:
         contents = {digest(each["id"]): each for each in document["entries"]}
         found.listed = frozenset(contents)
-    _Pages(feed, feeds, web, found, now).read(contents)
+    _Pages(feed, feeds, web, found, now, round_).read(contents)
     return found
 
 
@@ -77,18 +90,21 @@ def read_document(response: Response, web: Web) -> dict[str, Any]:
 class _Pages:
     """Reads the pages of one visit."""
 
-    def __init__(self, feed: Feed, feeds: Feeds, web: Web, found: Visit, now: datetime) -> None:
+    def __init__(
+        self, feed: Feed, feeds: Feeds, web: Web, found: Visit, now: datetime, round_: Round
+    ) -> None:
         self._feed = feed
         self._feeds = feeds
         self._web = web
         self._found = found
         self._now = now
+        self._round = round_
         self._resting: dict[str, datetime] = {}  # hosts that are not asked again in this visit
 
     def read(self, contents: dict[str, dict[str, Any]]) -> None:
         """Deal with all entries that are new, changed, or to be tried again; beyond a bound they wait."""
         known = self._feeds.known(self._feed.number, contents)
-        listed = [self._entry(id_, content) for id_, content in contents.items()]
+        listed = [self._entry(id_, content, known.get(id_)) for id_, content in contents.items()]
         wanted = [entry for entry in listed if _is_news(entry, known.get(entry.id))]
         names = {entry.id for entry in wanted}
         again = [
@@ -96,12 +112,12 @@ class _Pages:
         ]
         most = self._web.settings.feeds.entries_per_poll
         for place, entry in enumerate([*wanted, *again]):
-            if place >= most:
-                self._found.others.append(replace(entry, retry_at=int(self._now.timestamp())))
+            if place >= most or self._round.has_ended():
+                self._put_off(entry, self._now)
             else:
-                self._one(entry, contents.get(entry.id, {}), is_known=entry.id in known)
+                self._one(entry, contents.get(entry.id, {}))
 
-    def _entry(self, id_: str, content: dict[str, Any]) -> Entry:
+    def _entry(self, id_: str, content: dict[str, Any], known: Entry | None) -> Entry:
         says = [content[name] for name in ("title", "published", "updated", "summary", "content")]
         return Entry(
             id=id_,
@@ -110,18 +126,25 @@ class _Pages:
             published=content["published"],
             fingerprint=digest("\x1f".join(str(part or "") for part in says)),
             seen_at=int(self._now.timestamp()),
+            article=known.article if known else None,
         )
 
-    def _one(self, entry: Entry, content: dict[str, Any], *, is_known: bool) -> None:
+    def _one(self, entry: Entry, content: dict[str, Any]) -> None:
         url = canonical_url(entry.url)
-        there = self._feeds.article_at(url) if url and not is_known and not entry.tries else None
+        is_new = entry.article is None and not entry.tries
+        there = self._feeds.article_at(url) if url and is_new else None
         host = urlsplit(entry.url).hostname or ""
         if there is not None:  # another feed brought it; the refresh looks for changes
-            self._found.others.append(replace(entry, article=there))
+            self._found.others.append(replace(entry, article=there, retry_at=None))
         elif host in self._resting:
-            self._found.others.append(replace(entry, retry_at=int(self._resting[host].timestamp())))
+            self._put_off(entry, self._resting[host])
+        elif self._round.taken.setdefault(url or entry.url, self._feed.number) != self._feed.number:
+            self._put_off(entry, self._now)
         else:
             self._try(entry, content, host)
+
+    def _put_off(self, entry: Entry, until: datetime) -> None:
+        self._found.others.append(replace(entry, retry_at=int(until.timestamp())))
 
     def _try(self, entry: Entry, content: dict[str, Any], host: str) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import logging
 import random
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from config.errors import LibraryBusyError, LibraryError
 from index.feeds import Entry, Feed, Feeds, FeedState
 from index.searchable import SearchableLibrary
 from index.stored import Duplicate
-from ingest.feeds.gathering import Visit, visit
+from ingest.feeds.gathering import Round, Visit, visit
 from ingest.pipeline import Tally, ingest
 from ingest.web.reading import Web
 
@@ -47,6 +48,7 @@ class Poller:
         self._library = library
         self._web = web
         self._chance = chance
+        self._is_stopped = threading.Event()
         self.feeds = Feeds(library.library)
 
     def poll(
@@ -69,9 +71,9 @@ class Poller:
     def run(
         self, wait: Callable[[float], bool], report: Callable[[Polled], None] = lambda _polled: None
     ) -> None:
-        """Poll until `wait`, which is given seconds, returns True (such as `threading.Event().wait`)."""
+        """Poll until `wait`, which is given seconds, returns True (such as `threading.Event().wait`), or `stop`."""
         pause = 0.0
-        while not wait(pause):
+        while not wait(pause) and not self._is_stopped.is_set():
             try:
                 self.poll(report=report)
                 pause = self._nap()
@@ -82,6 +84,10 @@ class Poller:
                 log.error("feeds: %s", exc)  # noqa: TRY400 - an expected fault, told in a sentence
                 pause = _AFTER_TROUBLE
 
+    def stop(self) -> None:
+        """End the poll that is under way after the pages that are being read; from any thread. What came is stored."""
+        self._is_stopped.set()
+
     def _nap(self) -> float:
         """Seconds until the next feed is due, at most a minute."""
         due = self.feeds.next_time()
@@ -89,16 +95,25 @@ class Poller:
         return min(max(1.0, left), _LONGEST_NAP)
 
     def _poll(self, due: Sequence[Feed], report: Callable[[Polled], None]) -> tuple[Polled, ...]:
-        polled = []
+        polled: list[Polled] = []
+        is_broken_off = threading.Event()  # by Ctrl-C, or a library that cannot store
+        together = Round(lambda: self._is_stopped.is_set() or is_broken_off.is_set())
         with ThreadPoolExecutor(self._web.settings.fetch.hosts, thread_name_prefix="newsdesk-feeds") as pool:
-            visits = [pool.submit(visit, feed, self.feeds, self._web, self._chance()) for feed in due]
+            visits = [pool.submit(self._visit, feed, together) for feed in due]
             try:
                 for done in as_completed(visits):
-                    polled.append(self._store(done.result()))
-                    report(polled[-1])
-            finally:
+                    visits.remove(done)  # and with it, once they are stored, the articles that it holds
+                    if (found := done.result()) is not None:
+                        polled.append(self._store(found))
+                        report(polled[-1])
+            except BaseException:
+                is_broken_off.set()
                 pool.shutdown(wait=False, cancel_futures=True)
+                raise
         return tuple(polled)
+
+    def _visit(self, feed: Feed, together: Round) -> Visit | None:
+        return None if together.has_ended() else visit(feed, self.feeds, self._web, self._chance(), together)
 
     def _store(self, found: Visit) -> Polled:
         """Store the articles, and then how the feed stands: interrupted between, the feed is just asked again."""

@@ -294,6 +294,39 @@ def test_it_goes_on_until_it_is_stopped(publish, subscribe, poller, clock) -> No
     assert len(seen) == 2  # within 62 minutes
 
 
+def test_a_poll_that_is_stopped_ends_soon_and_the_rest_comes_the_next_time(
+    library, site, publish, subscribe, web
+) -> None:
+    publish("harbour", "bridge", "ferry")
+    subscribe()
+    poller = Poller(library, web, chance=lambda: 0.0)
+    page = site.routes["/bridge"]
+
+    def stop(_request: object) -> object:
+        poller.stop()
+        return page
+
+    site["/bridge"] = stop
+    assert brought(poller.poll()) == [(2, 0)]
+    assert "/ferry" not in site.asked
+    again = Poller(library, web)
+    again.poll(again.feeds.all())
+    assert len(titles(library)) == 3
+
+
+def test_a_poll_that_is_broken_off_is_made_again(library, site, publish, subscribe, poller) -> None:
+    publish("harbour", "bridge")
+    subscribe()
+
+    def interrupt(_polled: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        poller.poll(report=interrupt)
+    assert len(titles(library)) == 2
+    assert poller.poll(poller.feeds.all())[0].is_unchanged
+
+
 def test_entries_that_are_no_longer_listed_are_forgotten_in_time(publish, subscribe, poller, clock) -> None:
     publish("harbour", "bridge")
     feed = subscribe()

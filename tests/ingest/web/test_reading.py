@@ -4,7 +4,7 @@ import pytest
 
 from config.errors import ForbiddenAddressError, InputError, StatusError, UnreachableError
 from index.articles import Article
-from ingest.adding import add_pages
+from ingest.pipeline import Tally, ingest
 from ingest.sources import Failure
 from ingest.web.reading import Web
 
@@ -157,9 +157,9 @@ def test_many_addresses_give_their_articles_in_order_and_name_what_fails(site, w
 def test_pages_are_added_to_the_library(site, web, library) -> None:
     site["/a"] = page()
     site["/b"] = page(body="<p>Subscribe to continue reading this article about the harbour of Calder.</p>")
-    tally = add_pages(
-        library, [site.url("/a"), site.url("/a?utm_source=mail"), site.url("/b"), site.url("/c")], web
-    )
+    addresses = [site.url("/a"), site.url("/a?utm_source=mail"), site.url("/b"), site.url("/c")]
+    tally = Tally()
+    ingest(library, web.articles(addresses), tally, batch_articles=8)
     assert (tally.added, tally.unchanged, tally.failed) == (1, 1, 2)
     assert ["paywall" in tally.failures[0].reason, "no such page" in tally.failures[1].reason] == [True, True]
     assert [hit.passage.url for hit in library.search("harbour", asked=web.clock()).hits] == [site.url("/a")]
