@@ -36,7 +36,6 @@ class Additions:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.web = Web(services.settings)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._is_closing = threading.Event()
 
@@ -61,14 +60,13 @@ class Additions:
         """Stop after the article that is being read; what was stored stays."""
         self._is_closing.set()
         await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
-        await asyncio.to_thread(self.web.close)
 
     def _add(self, items: Callable[[Web], Iterable[Read]], addition: Addition) -> None:
         addition.is_begun = True
         try:
             ingest(
                 self._services.library,
-                self._counted(items(self.web), addition),
+                self._counted(items(self._services.web), addition),
                 addition.tally,
                 batch_articles=self._services.settings.ingest.batch_articles,
             )

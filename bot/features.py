@@ -29,6 +29,7 @@ from bot.statements import Statements
 from bot.watching import Watching
 from config.settings import Settings
 from index.searchable import SearchableLibrary
+from ingest.web.reading import Web
 
 FEATURES: tuple[type[Feature], ...] = (
     *(Asking, Checking, Listening, Privacy, Reopening),
@@ -46,6 +47,8 @@ def newsdesk_bot(
     gate = Gate(settings.discord, replies.turns, metrics, clock)
     memory = Memory(library.library)
     services = Services(
-        settings, asker, library, replies, memory, buttons_under, gate, Once(), Pauses(), metrics, clock
+        *(settings, asker, library, replies, memory, buttons_under, gate, Once(), Pauses(), metrics),
+        web=Web(settings, clock=clock),
+        clock=clock,
     )
     return NewsdeskBot(services, FEATURES)

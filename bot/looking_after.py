@@ -7,10 +7,12 @@ from pathlib import Path
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.additions import Addition, Additions
 from bot.admission import wishing
 from bot.client import Feature, NewsdeskBot
+from bot.feed_commands import FeedGroup, Polling
 from bot.library_cards import Condition, progress_card, status_card, summary_card
 from bot.markdown import ellipted, one_line
 from bot.removing import KeepArticle, RemoveArticle, sure_view
@@ -47,13 +49,29 @@ class LookingAfter(Feature):
         extras=wishing(Wish.MANAGE),
     )
 
+    feeds = FeedGroup(
+        name=localised("command-feeds"),
+        description=localised("command-feeds-description"),
+        parent=library,
+        extras=wishing(Wish.MANAGE),
+    )
+
     def __init__(self, bot: NewsdeskBot) -> None:
         super().__init__(bot)
         self.additions = Additions(self.services)
+        self._polling = Polling(self.services)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Begin to ask the feeds; only a bot that is running does, not one that tells its commands."""
+        if self.services.settings.feeds.by_bot:
+            self._polling.begin()
 
     async def cog_unload(self) -> None:
         """Stop what is being added."""
+        await asyncio.to_thread(self._polling.end)
         await self.additions.close()
+        await asyncio.to_thread(self.services.web.close)
 
     @add.command(
         name=localised("command-library-add-url"),

@@ -17,6 +17,7 @@ from bot.replies import Replies
 from bot.wording import Texts, texts_for
 from config.settings import Settings
 from index.searchable import SearchableLibrary
+from ingest.web.reading import Web
 
 
 class Buttons(Protocol):
@@ -37,7 +38,7 @@ class Buttons(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything but Discord. What blocks (`asker`, `library`) belongs in a thread, never on the event loop."""
+    """Everything but Discord. What blocks (`asker`, `library`, `web`) belongs in a thread, never on the event loop."""
 
     settings: Settings
     asker: Asker
@@ -49,6 +50,7 @@ class Services:
     once: Once
     pauses: Pauses
     metrics: Metrics
+    web: Web
     clock: Callable[[], datetime]
 
     def texts(self, locale: discord.Locale | str | None) -> Texts:

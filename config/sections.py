@@ -167,6 +167,10 @@ class FeedsSettings(Section):
         le=2000,
         description="Pages fetched for one feed at a time; others wait their turn.",
     )
+    by_bot: bool = Field(
+        default=True,
+        description="The bot asks the feeds that are due; false: `newsdesk feeds poll --forever` does.",
+    )
 
 
 class AnswerSettings(Section):

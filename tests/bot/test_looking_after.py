@@ -1,5 +1,6 @@
 """`/library`: adding, looking and removing, through the real discord.py client, on a real library and real pages."""
 
+import asyncio
 import gzip
 import json
 import threading
@@ -13,15 +14,18 @@ from simcord.components import walk_components
 
 from bot import additions
 from bot.additions import Addition
+from bot.feed_commands import Polling, list_cards
 from bot.library_cards import progress_card, summary_card
 from bot.looking_after import MAX_ADDRESSES, LookingAfter
 from config.errors import LibraryBusyError, StorageError
 from config.sections import DiscordSettings
 from config.settings import Settings, load_settings
 from index.articles import Article
+from index.feeds import Feed, FeedState, FeedSummary
 from index.searchable import SearchableLibrary
 from ingest.pipeline import Tally
 from ingest.sources import SUPPORTED, Failure
+from ingest.web import reading
 from ingest.web.fetching import Fetcher
 from ingest.web.reading import Web
 from tests.bot.conftest import TEXTS, Room, shown
@@ -43,13 +47,16 @@ def settings(tmp_path: Any) -> Settings:
     )
 
 
+@pytest.fixture(autouse=True)
+def _web(monkeypatch: pytest.MonkeyPatch, fetcher: Fetcher) -> None:
+    """The web is a site on loopback."""
+    monkeypatch.setattr(reading, "Fetcher", lambda _settings: fetcher)
+
+
 @pytest_asyncio.fixture
-async def room(room: Room, fetcher: Fetcher, settings: Settings) -> Room:
-    """Everybody here may look after the library; the web is a site on loopback."""
+async def room(room: Room) -> Room:
+    """Everybody here may look after the library."""
     room.bot.services.gate.reload(DiscordSettings(manage_roles=(room.env.guild.default_role.id,)))
-    (cog,) = (cog for cog in room.bot.cogs.values() if isinstance(cog, LookingAfter))
-    cog.additions.web.close()
-    cog.additions.web = Web(settings, fetcher=fetcher)
     return room
 
 
@@ -266,6 +273,67 @@ async def test_articles_are_offered_by_a_part_of_their_title(
     assert len(long["name"]) <= 100
     assert len(await room.alice.autocomplete(room.channel, "library remove", "article", "")) == 2
     assert await room.alice.autocomplete(room.channel, "library remove", "article", "_") == []
+
+
+FEED = """<rss version="2.0"><channel><title>The *Calder* Post</title><item><title>Harbour closed</title>
+<link>{}</link><guid>1</guid><pubDate>Tue, 06 Jan 2026 14:00:00 +0100</pubDate></item></channel></rss>"""
+
+
+def with_feed(site: Site) -> None:
+    site["/feed.xml"] = site.Answer(FEED.format(site.url("/a")), type="text/xml")
+    site["/a"] = PAGE
+
+
+async def test_feeds_are_added_listed_paused_resumed_and_removed(room: Room, site: Site) -> None:
+    with_feed(site)
+    assert await told(room, "feeds list") == TEXTS.say("feeds-none")
+    title = "The \\*Calder\\* Post"
+    url = site.url("/feed.xml")
+    assert await told(room, "feeds add", address=f" {url} ") == TEXTS.say("feed-added", title=title)
+    assert await told(room, "feeds add", address=url) == TEXTS.say("feed-known", title=title)
+
+    listed = await told(room, "feeds list")
+    assert f"**1** {title} · [feed]({url})" in listed
+    assert "-# not asked yet · next <t:" in listed
+    assert await told(room, "feeds pause", feed=1) == TEXTS.say("feed-paused", title=title)
+    assert "· paused ·" in await told(room, "feeds list")
+    assert await told(room, "feeds resume", feed=1) == TEXTS.say("feed-resumed", title=title)
+    offered = await room.alice.autocomplete(room.channel, "library feeds remove", "feed", "calder")
+    assert [one["value"] for one in offered] == [1]
+    assert await told(room, "feeds remove", feed=1) == TEXTS.say("feed-removed", title=title)
+    assert await told(room, "feeds remove", feed=1) == TEXTS.say("feed-unknown")
+
+
+async def test_an_address_without_a_feed_is_told_with_a_reason(room: Room, site: Site) -> None:
+    site["/"] = PAGE
+    assert "No feed was found there" in await told(room, "feeds add", address=site.url("/"))
+    assert "This is no web address" in await told(room, "feeds add", address="nonsense @everyone")
+
+
+async def test_the_bot_asks_the_feeds_that_are_due_and_stops_with_itself(
+    room: Room, site: Site, library: SearchableLibrary
+) -> None:
+    with_feed(site)
+    await told(room, "feeds add", address=site.url("/feed.xml"))
+    polling = Polling(room.bot.services)
+    asked = threading.Event()
+    site.routes["/a"] = lambda _: asked.set() or site.Answer(PAGE)
+    polling.begin()
+    polling.begin()
+    assert await asyncio.to_thread(asked.wait, 30)
+    await asyncio.to_thread(polling.end)
+    assert [one.article.title for one in library.library.articles()] == ["Harbour closed"]
+    assert "· 1 article · the newest <t:" in await told(room, "feeds list")
+
+
+def test_a_feed_in_trouble_says_how_often_it_failed_and_why() -> None:
+    feed = Feed(
+        3, "https://post.example/feed", state=FeedState.ACTIVE, faults=4, fault="It is *out* of order."
+    )
+    (card,) = list_cards([FeedSummary(feed, 0, 2, 1, None)], TEXTS)
+    text = card.blocks[1].text
+    assert TEXTS.say("feed-fault", faults=4, why="It is \\*out\\* of order.") in text
+    assert TEXTS.say("feed-pages", waiting=2, failed=1) in text
 
 
 async def test_a_bot_that_ends_stops_adding_and_keeps_what_is_stored(
