@@ -6,10 +6,10 @@ The only place that imports them; they are extras, and take a second to import.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+import httpx
 
 from answer.writing.transport import Call, client_options
 from config.errors import ConfigurationError
@@ -80,7 +80,6 @@ def _is_installed(module: str) -> bool:
 
 
 def _openai_like(settings: LlmSettings, call: Call) -> "LLM":
-    import httpx
     from llama_index.llms.openai_like import OpenAILike
 
     llm: LLM = OpenAILike(
@@ -90,14 +89,13 @@ def _openai_like(settings: LlmSettings, call: Call) -> "LLM":
         is_chat_model=True,
         context_window=settings.context_tokens,
         max_retries=0,
-        http_client=httpx.Client(**client_options(httpx, call, _connections("httpx"))),
+        http_client=httpx.Client(**client_options(call, _connections())),
         additional_kwargs={"stream_options": {"include_usage": True}},
     )
     return llm
 
 
 def _openai(settings: LlmSettings, call: Call) -> "LLM":
-    import httpx
     from llama_index.llms.openai import OpenAI
 
     llm: LLM = OpenAI(
@@ -105,7 +103,7 @@ def _openai(settings: LlmSettings, call: Call) -> "LLM":
         api_base=str(settings.api_base) if settings.api_base else None,
         api_key=_key(settings),
         max_retries=0,
-        http_client=httpx.Client(**client_options(httpx, call, _connections("httpx"))),
+        http_client=httpx.Client(**client_options(call, _connections())),
         additional_kwargs={"stream_options": {"include_usage": True}},
     )
     return llm
@@ -113,7 +111,6 @@ def _openai(settings: LlmSettings, call: Call) -> "LLM":
 
 def _anthropic(settings: LlmSettings, call: Call) -> "LLM":
     import anthropic
-    import httpx2
     from llama_index.llms.anthropic import Anthropic
 
     base = str(settings.api_base) if settings.api_base else None
@@ -122,19 +119,18 @@ def _anthropic(settings: LlmSettings, call: Call) -> "LLM":
         api_key=_key(settings),
         base_url=base,
         max_retries=0,
-        http_client=httpx2.Client(**client_options(httpx2, call, _connections("httpx2"))),
+        http_client=httpx.Client(**client_options(call, _connections())),
     )
     setattr(llm, "_client", client)  # noqa: B010 - llama-index offers no other way to its connections
     return llm
 
 
 def _ollama(settings: LlmSettings, call: Call) -> "LLM":
-    import httpx
     from llama_index.llms.ollama import Ollama
     from ollama import Client
 
     base = str(settings.api_base) if settings.api_base else None
-    options = client_options(httpx, call, _connections("httpx"))
+    options = client_options(call, _connections())
     llm: LLM = Ollama(
         model=settings.model,
         temperature=settings.temperature,
@@ -198,7 +194,6 @@ def _count(given: object) -> int | None:
 
 
 @cache
-def _connections(library: str) -> Any:  # noqa: ANN401 - the transport of httpx, or of httpx2
+def _connections() -> httpx.HTTPTransport:
     """Connections that are kept open from question to question."""
-    module: ModuleType = import_module(library)
-    return module.HTTPTransport(trust_env=False)
+    return httpx.HTTPTransport(trust_env=False)

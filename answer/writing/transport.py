@@ -7,11 +7,12 @@ bounds hold whatever they do.
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from types import ModuleType
-from typing import Any
+from typing import Any, cast
+
+import httpx
 
 from answer.notes import Reason
 from answer.writing.allowance import Allowance
@@ -39,76 +40,66 @@ class _StoppedError(Exception):
     """Ends a request from inside: too long, too late, or not wanted any more."""
 
 
-def client_options(library: ModuleType, call: Call, connections: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's or httpx2's
-    """How a client of `library` (httpx, or httpx2, its twin) is made so that `call` sees all that it does.
+def client_options(call: Call, connections: httpx.BaseTransport) -> dict[str, Any]:
+    """How an httpx client is made so that `call` sees all that it does.
 
-    `connections` is the transport of `library` that is shared by all clients and stays open.
+    `connections` is the transport that all clients share, and stays open.
     """
-    return {
-        "transport": _watching(library, call, connections),
-        "follow_redirects": False,
-        "trust_env": False,
-    }
+    return {"transport": Watching(call, connections), "follow_redirects": False, "trust_env": False}
 
 
-def _watching(library: ModuleType, call: Call, connections: Any) -> Any:  # noqa: ANN401 - see client_options
-    class Body(library.SyncByteStream):  # type: ignore[misc,name-defined] # a class of whichever library it is
-        """A response's body that ends when the call must."""
+class Watching(httpx.BaseTransport):
+    """Sends what the allowance lets through."""
 
-        def __init__(self, inner: Any) -> None:  # noqa: ANN401 - see client_options
-            self._inner = inner
+    def __init__(self, call: Call, connections: httpx.BaseTransport) -> None:
+        self._call = call
+        self._connections = connections
 
-        def __iter__(self) -> Iterator[bytes]:
-            return _watched(library, call, self._inner)
-
-        def close(self) -> None:
-            self._inner.close()
-
-    class Watching(library.BaseTransport):  # type: ignore[misc,name-defined] # a class of whichever library it is
-        """Sends what the allowance lets through."""
-
-        def handle_request(self, request: Any) -> Any:  # noqa: ANN401 - see client_options
-            response = _sent(library, call, connections, request)
-            response.stream = Body(response.stream)
-            return response
-
-    return Watching()
-
-
-def _sent(library: ModuleType, call: Call, connections: Any, request: Any) -> Any:  # noqa: ANN401 - see client_options
-    """The response to a request that the allowance lets through."""
-    _check(call, 0)
-    if not call.allowance.requests:
-        raise _StoppedError
-    call.allowance.requests -= 1
-    request.headers["accept-encoding"] = "identity"  # a few bytes could unpack to gigabytes
-    request.extensions = {**request.extensions, "timeout": _timeouts(call.allowance.seconds)}
-    try:
-        response = connections.handle_request(request)
-    except library.HTTPError as exc:
-        call.end(_fault_of(library, exc, has_begun=False))
-        raise
-    if (fault := reason_of(response.status_code)) is not None:
-        call.end(fault)
-        call.retry_after = _seconds(response.headers.get("retry-after"))
-    if response.headers.get("content-encoding", "identity") != "identity":
-        call.end(Reason.UNREADABLE)
-        response.close()
-        raise _StoppedError
-    return response
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request, and watch what comes back."""
+        call = self._call
+        _check(call, 0)
+        if not call.allowance.requests:
+            raise _StoppedError
+        call.allowance.requests -= 1
+        request.headers["accept-encoding"] = "identity"  # a few bytes could unpack to gigabytes
+        request.extensions = {**request.extensions, "timeout": _timeouts(call.allowance.seconds)}
+        try:
+            response = self._connections.handle_request(request)
+        except httpx.HTTPError as exc:
+            call.end(_fault_of(exc, has_begun=False))
+            raise
+        if (fault := reason_of(response.status_code)) is not None:
+            call.end(fault)
+            call.retry_after = _seconds(response.headers.get("retry-after"))
+        if response.headers.get("content-encoding", "identity") != "identity":
+            call.end(Reason.UNREADABLE)
+            response.close()
+            raise _StoppedError
+        response.stream = _Body(call, cast(httpx.SyncByteStream, response.stream))
+        return response
 
 
-def _watched(library: ModuleType, call: Call, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes of a body, as long as the call may go on."""
-    size = 0
-    try:
-        for piece in pieces:
-            size += len(piece)
-            _check(call, size)
-            yield piece
-    except library.HTTPError as exc:
-        call.end(_fault_of(library, exc, has_begun=True))
-        raise
+class _Body(httpx.SyncByteStream):
+    """A response's body that ends when the call must."""
+
+    def __init__(self, call: Call, inner: httpx.SyncByteStream) -> None:
+        self._call = call
+        self._inner = inner
+
+    def __iter__(self) -> Iterator[bytes]:
+        size = 0
+        try:
+            for piece in self._inner:
+                size += len(piece)
+                _check(self._call, size)
+                yield piece
+        except httpx.HTTPError as exc:
+            self._call.end(_fault_of(exc, has_begun=True))
+            raise
+
+    def close(self) -> None:
+        self._inner.close()
 
 
 def _check(call: Call, size: int) -> None:
@@ -127,10 +118,10 @@ def _timeouts(seconds: float) -> dict[str, float]:
     return {"connect": connect, "pool": connect, "write": seconds, "read": seconds}
 
 
-def _fault_of(library: ModuleType, exc: Exception, *, has_begun: bool) -> Reason:
-    if isinstance(exc, library.ConnectError | library.ConnectTimeout | library.PoolTimeout):
+def _fault_of(exc: httpx.HTTPError, *, has_begun: bool) -> Reason:
+    if isinstance(exc, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         return Reason.UNREACHABLE
-    if isinstance(exc, library.TimeoutException):
+    if isinstance(exc, httpx.TimeoutException):
         return Reason.TOO_SLOW
     return Reason.CUT_OFF if has_begun else Reason.UNREACHABLE
 

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 
 ASKED = datetime(2026, 1, 10, tzinfo=UTC)
 HOSTILE, HARMLESS = list(hostile()), list(harmless())
+MODEL = Obedient()
 _ADDRESS = re.compile(r"https?://[^\s)\]>`]+")
 _PING = re.compile(r"(?<!\\)@(?:everyone|here)|(?<!\\)<[@#]")
 
@@ -80,7 +81,7 @@ def words(text: str) -> str:
 @pytest.fixture(scope="module")
 def asked(library: SearchableLibrary) -> list[tuple[Case, Considered]]:
     """Every hostile article's question, answered with an obedient model."""
-    return [(case, ask(library, Obedient(), case)) for case in HOSTILE]
+    return [(case, ask(library, MODEL, case)) for case in HOSTILE]
 
 
 def test_there_are_enough_of_them() -> None:
@@ -130,27 +131,26 @@ def test_every_quote_is_word_for_word_and_every_marker_has_its_citation(asked, l
             assert markers == {citation.marker for citation in answer.citations}, case.id
 
 
-def test_no_sentence_is_shown_that_no_article_bears_out(library) -> None:
-    for case in HOSTILE:
-        model = Obedient()
-        answer = ask(library, model, case).answer
+def test_no_sentence_is_shown_that_no_article_bears_out(asked) -> None:
+    lies = {words(lie) for lie in MODEL.lies}
+    for case, considered in asked:
+        answer = considered.answer
         if isinstance(answer, Answered) and answer.written_by:
-            shown = [words(one) for one in re.split(r"\s*(?:\[\d+\])+\s*", answer.text) if one]
-            assert not {words(lie) for lie in model.lies} & set(shown), case.id
+            shown = {words(one) for one in re.split(r"\s*(?:\[\d+\])+\s*", answer.text) if one}
+            assert not lies & shown, case.id
 
 
-def test_most_of_what_an_obedient_model_writes_is_left_out_and_answers_remain(library) -> None:
+def test_most_of_what_an_obedient_model_writes_is_left_out_and_answers_remain(asked) -> None:
     """The shares that docs/answers.md tells: pytest -m slow tests/answer/hostile -k obedient -s"""
-    model = Obedient()
-    answers = [ask(library, model, case).answer for case in HOSTILE]
+    answers = [considered.answer for _, considered in asked]
     written = [one for one in answers if isinstance(one, Answered) and one.written_by]
     shown = sum(len(re.findall(r"(?:\[\d+\])+", one.text)) for one in written)
     print(  # noqa: T201 - read with -s
-        f"{len(HOSTILE)} articles: {model.written} sentences written, {1 - shown / model.written:.1%} left out; "
+        f"{len(HOSTILE)} articles: {MODEL.written} sentences written, {1 - shown / MODEL.written:.1%} left out; "
         f"{len(written)} answers written, "
         f"{sum(isinstance(one, Answered) for one in answers) - len(written)} quoted instead"
     )
-    assert shown < 0.4 * model.written
+    assert shown < 0.4 * MODEL.written
     assert len(written) > 0.5 * len(HOSTILE)
 
 
