@@ -76,7 +76,7 @@ class Watching(httpx.BaseTransport):
             call.end(Reason.UNREADABLE)
             response.close()
             raise _StoppedError
-        response.stream = _Body(call, cast(httpx.SyncByteStream, response.stream))
+        response.stream = _Body(call, cast("httpx.SyncByteStream", response.stream))
         return response
 
 
