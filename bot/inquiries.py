@@ -44,9 +44,8 @@ def window(since: str | None, until: str | None, asked: datetime) -> Window | No
     """
     start = end = None
     if since and (first := _days(since, asked.date())[0]):
-        start = min(
-            datetime.combine(first, time(), zone) for zone in (asked.tzinfo, UTC)
-        )  # bare dates are UTC
+        # dates without a time are stored as UTC
+        start = min(datetime.combine(first, time(), zone) for zone in (asked.tzinfo, UTC))
     if until and (last := _days(until, asked.date())[1]):
         end = datetime.combine(last, time(23, 59, 59), asked.tzinfo)
     if start and end and end < start:
