@@ -94,12 +94,12 @@ NO_NAMES = _set(
     "dieser diese dieses laut wie wenn als dort damit dafür dabei dann doch nun noch seit ihre seine ihr sein"
 )
 TITLES = _set(
-    "advisor adviser harbormaster mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr "
-    "father sister brother pope king queen prince princess sgt lt col gen maj capt cmdr adm major captain "
-    "colonel general lieutenant sergeant officer detective inspector superintendent constable deputy chief "
-    "sheriff marshal admiral commander private cpl corporal president vice former ex acting interim prime "
-    "minister chancellor senator sen rep congressman congresswoman representative governor gov mayor "
-    "councillor councilman councilwoman councilmember alderman speaker leader secretary undersecretary "
+    "u.s. u.k. e.u. u.n. advisor adviser harbormaster mr mrs ms miss mx dr prof professor sir dame lord lady "
+    "rev reverend fr father sister brother pope king queen prince princess sgt lt col gen maj capt cmdr adm "
+    "major captain colonel general lieutenant sergeant officer detective inspector superintendent constable "
+    "deputy chief sheriff marshal admiral commander private cpl corporal president vice former ex acting "
+    "interim prime minister chancellor senator sen rep congressman congresswoman representative governor gov "
+    "mayor councillor councilman councilwoman councilmember alderman speaker leader secretary undersecretary "
     "ambassador envoy consul attorney judge justice magistrate prosecutor coroner lawyer coach manager "
     "quarterback director chairman chairwoman chair chairperson ceo cfo coo cto executive founder co-founder "
     "cofounder president-elect commissioner administrator principal dean spokesman spokeswoman spokesperson "

@@ -20,17 +20,17 @@ class Cast:
 
     _full: dict[str, list[str]] = field(default_factory=dict)  # by family name, the latest last
     _roles: dict[str, str] = field(default_factory=dict)  # by noun
-    _institutions: list[str] = field(default_factory=list)
+    _institutions: dict[str, None] = field(default_factory=dict)  # the latest last
+    _given: dict[str, str] = field(default_factory=dict)  # full names by given name
     _genders: dict[str, str] = field(default_factory=dict)
-    _subjects: list[str] = field(
-        default_factory=list
-    )  # persons who could be meant by a pronoun, the latest last
+    _subjects: list[str] = field(default_factory=list)  # whom a pronoun could mean, the latest last
 
     def meet(self, name: Name) -> str:
         """Note a name; returns the fullest form of it that was seen."""
         if name.is_institution:
             full = self._institution(name.text)
-            self._institutions.append(full)
+            self._institutions.pop(full, None)
+            self._institutions[full] = None
             return full
         family = name.words[-1].lower()
         known = self._full.get(family, [])
@@ -40,22 +40,19 @@ class Cast:
                 if longer:
                     return longer[-1]
                 self._full.setdefault(family, []).append(name.text)
-            else:
+                if len(name.words) == 2:  # noqa: PLR2004 - given and family name
+                    self._given[name.words[0].lower()] = name.text
+            elif known[-1] != name.text:
                 known.remove(name.text)
                 known.append(name.text)
             full = name.text
         elif known:
             full = known[-1]
         else:
-            full = self._by_given(family) or name.text
+            full = self._given.get(family, name.text)
         for title in name.titles:
             self._know(full, title)
         return full
-
-    def _by_given(self, given: str) -> str | None:
-        """Whom a given name alone means."""
-        named = [one for names in self._full.values() for one in names if one.lower().split()[0] == given]
-        return next((one for one in reversed(named) if len(one.split()) == 2), None)  # noqa: PLR2004 - given, family
 
     def knows(self, name: Name) -> bool:
         """Whether the family name was introduced with a given name."""
@@ -136,6 +133,8 @@ class Cast:
         """The longest name that ends so, or has these letters as initials."""
         words = text.split()
         for one in reversed(self._institutions):
+            if one == text:
+                continue
             other = one.split()
             if (
                 other[0] != "New"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.statements.lexicon import (
@@ -67,13 +68,18 @@ class Name:
     @property
     def is_institution(self) -> bool:
         """Whether it names no person, as far as its words tell."""
-        return (
-            (self.has_article and not self.titles)
-            or any(word.lower() in INSTITUTIONS for word in self.words)
-            or self.words[-1].lower() in THINGS
-            or (len(self.words) > 1 and self.words[0].lower() in PLACES)
-            or (len(self.words) == 1 and self.words[0].isupper() and self.words[0].isalpha())
-        )
+        return (self.has_article and not self.titles) or _is_no_person(self.words)
+
+
+@lru_cache(maxsize=4096)  # the same names come again and again
+def _is_no_person(words: tuple[str, ...]) -> bool:
+    lowered = [word.lower() for word in words]
+    return (
+        not INSTITUTIONS.isdisjoint(lowered)
+        or lowered[-1] in THINGS
+        or (len(words) > 1 and lowered[0] in PLACES)
+        or (len(words) == 1 and words[0].isupper() and words[0].isalpha())
+    )
 
 
 def tokens_of(masked: str) -> list[Token]:
@@ -136,11 +142,9 @@ def run_start(tokens: Sequence[Token], last: int) -> int:
 def name_in(tokens: Sequence[Token], first: int, last: int, *, german: bool = False) -> Name | None:
     """The name in a run: what follows the last title; None where nothing is left."""
     start = first
-    for at in range(first, last + 1):
-        if tokens[at].low.rstrip(".") in TITLES and at < last:
-            rest = tokens[at + 1 : last + 1]
-            if not (len(rest) == 1 and rest[0].low in INSTITUTIONS):
-                start = at + 1
+    for at in range(first, last):
+        if tokens[at].low in TITLES and not (at + 1 == last and tokens[last].low in INSTITUTIONS):
+            start = at + 1
     if start > first and tokens[start].low in _LINKING:  # "Secretary of State Antony Blinken"
         start = max(start + 1, last - 1)
     if first == start == 0 and last > 1 and _is_occupation(tokens[0].low):
