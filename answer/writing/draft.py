@@ -35,26 +35,22 @@ class DraftSentence(BaseModel):
     )
 
 
+# Flat, and of bounded length: what the smallest models can follow. The quote comes first, so that it is copied
+# before it is shortened.
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "sentences": {
             "type": "array",
+            "maxItems": 6,
             "items": {
                 "type": "object",
                 "properties": {
-                    "quotes": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "properties": {"passage": {"type": "integer"}, "quote": {"type": "string"}},
-                            "required": ["passage", "quote"],
-                            "additionalProperties": False,
-                        },
-                    },
+                    "passage": {"type": "integer"},
+                    "quote": {"type": "string"},
                     "sentence": {"type": "string"},
                 },
-                "required": ["quotes", "sentence"],
+                "required": ["passage", "quote", "sentence"],
                 "additionalProperties": False,
             },
         }
@@ -117,7 +113,7 @@ def _sentences_in(document: object) -> list[object] | None:
 
 
 def _sentence(item: object) -> DraftSentence | None:
-    """The item as a sentence; a quote may also stand beside it instead of in a list."""
+    """The item as a sentence: with one quote, as it is asked for, or with a list of them."""
     if isinstance(item, dict) and "quotes" not in item:
         item = {**item, "quotes": [{"passage": item.get("passage"), "quote": item.get("quote")}]}
     try:

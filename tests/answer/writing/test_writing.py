@@ -48,8 +48,7 @@ def answer_of(*sentences: tuple[str, int, str]) -> str:
     return json.dumps(
         {
             "sentences": [
-                {"quotes": [{"passage": passage, "quote": quote}], "sentence": text}
-                for text, passage, quote in sentences
+                {"passage": passage, "quote": quote, "sentence": text} for text, passage, quote in sentences
             ]
         }
     )
