@@ -86,7 +86,7 @@ class Wire(Discord):
             case "PATCH":
                 return self._edited(self.messages[token]["id"], body)
             case "DELETE":
-                return self.messages.pop(token)
+                return self.messages.pop(token, None)
         return self._kept(f"{token}-{next(self.ids)}", "9", body)
 
     def _kept(self, key: str, channel: str, body: dict[str, Any]) -> dict[str, Any]:
