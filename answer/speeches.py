@@ -9,17 +9,19 @@ from answer.links import link_to
 from index.restriction import Restriction
 from index.searchable import SearchableLibrary
 from index.spelling import edits_between, sound_of
-from index.statements.lexicon import TITLES
+from index.statements.lexicon import INSTITUTIONS, TITLES
 from index.statements.statement import Kind
 from index.statements.stored import Said, catch_up, families, said_by, speakers
 from index.words import content_words, words_of
 
+_MOST_READ = 5000  # statements of a family name, the newest; a library of years holds more of a president's
 _READ_SECONDS = 1.5  # for articles that were stored before statements were kept, in each call
 _ON_TOPIC = 0.5  # share of the topic, by rarity, from which a statement is on it
 _NEARBY = 0.5  # what a word of the topic counts that stands in the title or before the statement only
 _ALIKE = 0.8  # share of common words from which two outlets of a story tell the same statement
 _FAR_MORE = 0.9  # share of a family name's statements from which one person is meant by it
 _MOST_QUOTED = 8
+_ARTICLES = frozenset(("the", "der", "die", "das"))
 _ONE_AWAY, _TWO_AWAY = 5, 8  # letters of a name that may be so many letters away from a known one
 
 
@@ -129,18 +131,22 @@ def most_quoted(
 
 
 def _name_words(speaker: str) -> list[str]:
-    """How the words of a name sound, titles left out; at least one."""
-    words = [word for word in speaker.replace("’s", "").replace("'s", "").split() if sound_of(word)]
-    named = [word for word in words if word.lower().strip(".,") not in TITLES]
-    return [sound_of(word) for word in named or words] or [""]
+    """How the words of a name sound, articles and a person's titles left out; at least one."""
+    plain = speaker.replace("’s", "").replace("'s", "")
+    words = [word for word in plain.split() if sound_of(word) and word.lower() not in _ARTICLES]
+    if not words or words[-1].lower() in INSTITUTIONS:
+        named = words
+    else:
+        named = [word for word in words if word.lower().strip(".,") not in TITLES] or words
+    return [sound_of(word) for word in named] or [""]
 
 
 def _of_name(library: SearchableLibrary, name: Sequence[str], restriction: Restriction) -> list[Said]:
     """The statements of everybody of that family name, or of the only one that is written nearly so."""
-    if found := said_by(library.library, name[-1], restriction):
+    if found := said_by(library.library, name[-1], restriction, newest=_MOST_READ):
         return found
     near = [one for one in families(library.library) if _is_near(one, name[-1])]
-    return said_by(library.library, near[0], restriction) if len(near) == 1 else []
+    return said_by(library.library, near[0], restriction, newest=_MOST_READ) if len(near) == 1 else []
 
 
 def _is_near(known: str, asked: str) -> bool:

@@ -12,6 +12,12 @@ ARTICLES = {
     "copy": ("2026-01-08", "The Mirror", "“We need guarantees,” President Volodymyr Zelensky said."),
     "undated": (None, "The Herald", "Zelensky said that he would travel to Oslo."),
     "mayor": ("2026-01-02", "The Courier", "Mayor Anna Keller said that the tram would come."),
+    "court": (
+        "2026-01-04",
+        "The Courier",
+        "The police said that it snowed. The Justice Department said it rained.",
+    ),
+    "school": ("2026-01-04", "The Courier", "The Education Department said that schools were closed."),
     "racer": ("2026-01-03", "The Courier", "“I was cold,” Petra Keller said."),
 }
 
@@ -75,6 +81,14 @@ def test_the_newest_are_shown_where_there_are_too_many(filled):
     found = statements_of(filled, "Zelensky", limit=2)
     assert articles_of(found) == ["late", "undated"]
     assert found.total == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "article"),
+    [("the police", "court"), ("Justice Department", "court"), ("Education Department", "school")],
+)
+def test_institutions_speak_too(filled, name, article):
+    assert articles_of(statements_of(filled, name)) == [article]
 
 
 def test_restrictions_hold(filled):
