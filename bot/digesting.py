@@ -8,8 +8,8 @@ from discord import app_commands
 from answer.digest import Digest, digest
 from bot.admission import wishing
 from bot.answer_cards import name
-from bot.client import Feature
-from bot.lists import pages, story_block
+from bot.client import Feature, NewsdeskBot
+from bot.lists import AT_ONCE, pages, story_block
 from bot.markdown import one_line
 from bot.narrowing import outlets_like, restriction_for
 from bot.paging import show_pages
@@ -26,6 +26,10 @@ _MOST = 25  # stories: five pages
 
 class Digesting(Feature):
     """The command."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        super().__init__(bot)
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     @app_commands.command(
         name=localised("command-digest"),
@@ -66,7 +70,8 @@ class Digesting(Feature):
             outlets=wanted.outlets,
             most=_MOST,
         )
-        found = await asyncio.to_thread(look)
+        async with self._places:
+            found = await asyncio.to_thread(look)
         texts = self.services.public_texts(interaction.guild, interaction.locale)
         await show_pages(interaction, digest_cards(found, texts), private=False)
 

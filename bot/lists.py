@@ -8,6 +8,7 @@ from bot.markdown import units
 from bot.rendering import ANSWER_COLOUR, Block, Card, Gap, heading, small
 from bot.wording import Texts
 
+AT_ONCE = 2  # lists of a kind that are looked up at the same time, so that questions keep their speed
 _MOST = 5  # to a page, which is read on a phone
 _ROOM = 3_000  # of a card's 4,000, for the blocks
 

@@ -1,9 +1,10 @@
 """`/library`: adding to it, looking at it, taking out of it, for the roles that may."""
 
 import asyncio
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import discord
 from discord import app_commands
@@ -25,8 +26,9 @@ from bot.wording import Texts
 from index.searchable import SearchableLibrary
 from index.stored import StoredArticle
 from index.titles import titled
+from ingest.files import expand
 from ingest.readers import read
-from ingest.sources import SUPPORTED, Read, Source, kind_of, printable
+from ingest.sources import SUPPORTED, Failure, Read, kind_of, printable
 from ingest.web.reading import Web
 
 MAX_ADDRESSES = 20
@@ -99,16 +101,14 @@ class LookingAfter(Feature):
     async def add_file(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Add the articles of a file."""
         most = self.services.settings.discord.upload_mb
-        format_, is_compressed = kind_of(Path(file.filename))
-        if format_ is None:
+        if kind_of(Path(file.filename))[0] is None:
             await tell(interaction, lambda texts: notice(texts.say("library-kinds", kinds=SUPPORTED)))
         elif file.size > most * _MB:
             await tell(interaction, lambda texts: notice(texts.say("library-too-large", most=most)))
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
             data = await file.read()
-            source = Source(printable(file.filename), format=format_, compressed=is_compressed)
-            await self._add(interaction, lambda web: of_file(source, data, web))
+            await self._add(interaction, lambda web: of_file(file.filename, data, web))
 
     async def _add(self, interaction: Interaction, items: Callable[[Web], Iterable[Read]]) -> None:
         texts = texts_of(interaction)
@@ -159,10 +159,24 @@ class LookingAfter(Feature):
         return await in_time(interaction, choices())
 
 
-def of_file(source: Source, data: bytes, web: Web) -> Iterable[Read]:
-    """The articles of an uploaded file, read as standard input is: what it is called says nothing of what it is."""
-    items = read(source, web.settings.ingest, web.clock(), web.parsers, io.BytesIO(data))
-    return (item for item, _ in items)
+def of_file(filename: str, data: bytes, web: Web) -> Iterator[Read]:
+    """The articles of an uploaded file. What it is called is no identity: others may call theirs so."""
+    with TemporaryDirectory(prefix="newsdesk-") as folder:
+        *_, kind = Path(filename.lower().removesuffix(".gz")).suffixes
+        path = Path(folder) / f"upload{kind}{'.gz' if filename.lower().endswith('.gz') else ''}"
+        path.write_bytes(data)
+
+        def shown(name: str) -> str:
+            return name.replace(str(path), printable(filename))
+
+        expansion = expand([str(path)])
+        for failure in expansion.failures:
+            yield replace(failure, source=shown(failure.source))
+        for name in expansion.skipped:
+            yield Failure(shown(name), None, f"Of this kind nothing is read. Read are {SUPPORTED}.")
+        for source in expansion.sources:
+            named = replace(source, name=shown(source.name), size=None)
+            yield from (item for item, _ in read(named, web.settings.ingest, web.clock(), web.parsers))
 
 
 def condition_of(library: SearchableLibrary) -> Condition:

@@ -13,18 +13,22 @@ _HOURS = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A span of each day; it may pass midnight, and one that ends as it begins is all day."""
+    """A span of each day; it may pass midnight."""
 
     begin: time
     end: time
 
     @classmethod
     def parse(cls, written: str) -> "Hours | None":
-        """The hours that a person or a setting writes, such as "22:00-7:00"; None for anything else."""
+        """The hours that a person or a setting writes, such as "22:00-7:00"; None for anything else.
+
+        Hours that end as they begin could be all or none, so they are none.
+        """
         if not (found := _HOURS.fullmatch(written)):
             return None
         first, second, third, fourth = map(int, found.groups())
-        return cls(time(first, second), time(third, fourth))
+        hours = cls(time(first, second), time(third, fourth))
+        return hours if hours.begin != hours.end else None
 
     def __str__(self) -> str:
         return f"{self.begin:%H:%M}-{self.end:%H:%M}"

@@ -9,8 +9,8 @@ from answer.answers import Citation
 from answer.speeches import NobodyQuoted, SeveralPeople, Speech, Speeches, statements_of
 from bot.admission import wishing
 from bot.answer_cards import name
-from bot.client import Feature
-from bot.lists import pages, story_block
+from bot.client import Feature, NewsdeskBot
+from bot.lists import AT_ONCE, pages, story_block
 from bot.markdown import one_line
 from bot.narrowing import outlets_like, restriction_for
 from bot.paging import show_pages
@@ -28,6 +28,10 @@ _MOST = 100  # statements: twenty pages
 
 class Statements(Feature):
     """The command."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        super().__init__(bot)
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     @app_commands.command(
         name=localised("command-quotes"),
@@ -67,7 +71,8 @@ class Statements(Feature):
         await interaction.response.defer(thinking=True)
         topic = one_line(about or "") or None
         look = partial(statements_of, self.services.library, speaker, topic, wanted, _MOST)
-        found = await asyncio.to_thread(look)
+        async with self._places:
+            found = await asyncio.to_thread(look)
         texts = self.services.public_texts(interaction.guild, interaction.locale)
         await show_pages(interaction, quotes_cards(found, topic, texts), private=False)
 

@@ -120,7 +120,7 @@ class WatchRounds:
         except (discord.HTTPException, OSError) as failure:
             logger.warning("A message of watch %d was not sent, and waits: %s", watch.number, failure)
         else:
-            self._services.pauses.allow(sent.channel.id)
+            self._services.pauses.allow(_address(watch))
             await self._run(self._watches.finish, message.number, sent.id)
 
     def _cite(self, message: WatchMessage) -> tuple[Citation, ...]:
@@ -146,7 +146,7 @@ class WatchRounds:
     async def _give_up(self, watch: Watch) -> None:
         """Pause a watch whose messages Discord refuses, and tell its owner, once."""
         await self._run(self._watches.pause, watch.number, "undeliverable")
-        self._services.pauses.forbid(watch.channel or watch.owner, self._services.clock())
+        self._services.pauses.forbid(_address(watch), self._services.clock())
         logger.warning("Watch %d is paused: Discord does not let the bot tell it", watch.number)
         if watch.channel is None:
             return
@@ -166,7 +166,7 @@ class WatchRounds:
         return self._bot.get_user(watch.owner) or await self._bot.fetch_user(watch.owner)
 
     def _may_send(self, watch: Watch) -> bool:
-        return self._services.pauses.may_send(watch.channel or watch.owner, self._services.clock())
+        return self._services.pauses.may_send(_address(watch), self._services.clock())
 
     def _is_ours(self, watch: Watch) -> bool:
         """Whether this process is connected for the server of a watch; direct messages come to the first shard."""
@@ -175,3 +175,8 @@ class WatchRounds:
 
     async def _run(self, work: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+
+
+def _address(watch: Watch) -> int:
+    """Under which id the pauses know where a watch speaks."""
+    return watch.channel or watch.owner

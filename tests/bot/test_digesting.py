@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import discord
 import pytest
 from simcord import InteractionResult
 from simcord.components import walk_components
@@ -112,6 +113,17 @@ async def test_a_long_digest_has_pages_that_its_asker_turns_and_others_see_by_th
     assert for_bob.response.ephemeral
     assert shown(for_bob.response).count("> ") == 5
     assert shown(room.channel.history(viewer=room.alice)[0]).count("> ") == 2
+
+
+async def test_buttons_that_would_do_nothing_go_away(room: Room, put: Callable[..., None]) -> None:
+    for number in range(1, 8):
+        own = " ".join(f"{word}{number}" for word in ("gulls", "nets", "ropes", "masts", "sails", "keels"))
+        put(f"a{number}", f"The harbour of Calder saw {own} in the week.", number + 4)
+    await use(room, "digest", topic="Calder harbour")
+    await room.env.advance_time(841)
+    (message,) = room.messages()
+    assert shown(message).count("> ") == 5
+    assert discord.ComponentType.action_row not in [part.type for part in message.components[0].children]
 
 
 async def test_the_statements_of_a_speaker_come_in_the_order_of_time(

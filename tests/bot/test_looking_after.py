@@ -2,8 +2,10 @@
 
 import asyncio
 import gzip
+import io
 import json
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -118,6 +120,21 @@ async def test_a_file_of_the_same_name_takes_the_place_of_no_other(
     await told(room, "add file", file=("story.txt", b"The ferry to the isle sails at nine again."))
     assert library.library.count()[0] == 2
     assert counted(unchanged=1) in await told(room, "add file", file=("other.txt", WORDS.encode()))
+
+
+async def test_each_file_of_an_archive_is_added_or_named(room: Room, library: SearchableLibrary) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", WORDS)
+        archive.writestr("b/c.html", PAGE.replace("Tuesday", "Friday"))
+        archive.writestr("song.mp3", "la")
+        archive.writestr("empty.txt", " ")
+    text = await told(room, "add file", file=("week.zip", packed.getvalue()))
+
+    assert counted(added=2, failed=2) in text
+    assert "- week.zip/song.mp3: Of this kind nothing is read." in text
+    assert "- week.zip/empty.txt: It holds nothing but white space." in text
+    assert {one.article.key.partition(":")[0] for one in library.library.articles()} == {"text"}
 
 
 @pytest.mark.parametrize(

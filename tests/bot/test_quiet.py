@@ -19,7 +19,6 @@ def at(hours: float) -> datetime:
     [
         ("22:00-07:00", [(22, 0), (23, 59), (0, 0), (6, 59)], [(7, 0), (21, 59)]),
         ("12:00-13:30", [(12, 0), (13, 29)], [(11, 59), (13, 30)]),
-        ("09:00-09:00", [(9, 0), (8, 59), (0, 0)], []),
     ],
 )
 def test_hours_hold_their_beginning_and_not_their_end(written, quiet, loud):
@@ -27,6 +26,10 @@ def test_hours_hold_their_beginning_and_not_their_end(written, quiet, loud):
     assert str(hours) == written
     assert all(hours.hold(time(*one)) for one in quiet)
     assert not any(hours.hold(time(*one)) for one in loud)
+
+
+def test_hours_that_end_as_they_begin_are_none():
+    assert Hours.parse("09:00-9:00") is None
 
 
 def test_quiet_hours_are_those_of_the_zone_also_when_clocks_change():

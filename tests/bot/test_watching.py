@@ -77,7 +77,7 @@ async def test_a_watch_has_its_own_quiet_hours(room: Room, watches: Watches, qui
     assert [one.quiet for one in watches.running()] == [kept]
 
 
-@pytest.mark.parametrize("quiet", ["at night", "25:00-07:00", "22-7"])
+@pytest.mark.parametrize("quiet", ["at night", "25:00-07:00", "22-7", "00:00-00:00"])
 async def test_hours_that_are_none_are_explained(room: Room, watches: Watches, quiet: str) -> None:
     assert await watch(room, quiet=quiet) == TEXTS.say("watch-no-hours")
     assert watches.running() == []
