@@ -81,11 +81,13 @@ def _task(name: str) -> Task:
 
 def _limit(megabytes: int) -> None:
     """Bound what a parser may take; more memory than that is a MemoryError, or the end of this process."""
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    most = taken + megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    statistics = Path("/proc/self/statm")
+    if statistics.exists():  # on Linux; elsewhere the limit means something else, and time alone is bounded
+        taken = int(statistics.read_text().split()[0]) * resource.getpagesize()
+        most = taken + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from config.errors import InputError, StatusError, UnsuitableError
 from index.articles import Article, digest
 from index.feeds import Entry, Feed, Feeds, FeedState
 from ingest.feeds.manners import after_fault, after_success, is_transient, retry_of_page
-from ingest.identity import canonical_url, is_same_site
+from ingest.identity import canonical_url, host_of, is_same_site
 from ingest.web.fetching import Response, Wanted
 from ingest.web.reading import Web
 
@@ -67,7 +66,7 @@ def visit(feed: Feed, feeds: Feeds, web: Web, chance: float, round_: Round) -> V
             raise StatusError(response.status, response.headers.get("retry-after"))
         document = read_document(response, web) if response.status == _OK else None
     except InputError as exc:
-        return Visit(_failed(feed, exc, now, _interval(web), chance))
+        return Visit(failed(feed, exc, web, chance))
     found = Visit(_succeeded(feed, response, document, now, _interval(web), chance))
     contents: dict[str, dict[str, Any]] = {}
     if document is not None:
@@ -133,7 +132,7 @@ class _Pages:
         url = canonical_url(entry.url)
         is_new = entry.article is None and not entry.tries
         there = self._feeds.article_at(url) if url and is_new else None
-        host = urlsplit(entry.url).hostname or ""
+        host = (host_of(url) if url else None) or ""
         if there is not None:  # another feed brought it; the refresh looks for changes
             self._found.others.append(replace(entry, article=there, retry_at=None))
         elif host in self._resting:
@@ -169,9 +168,9 @@ class _Pages:
             "authors": content.get("authors"),
             "language": content.get("language"),
         }
-        markup = content.get("content")
-        if markup and is_same_site(entry.url, self._feed.address):
-            return self._web.article_of_markup(markup, entry.url, also | {"outlet": self._found.feed.title})
+        markup, url = content.get("content"), canonical_url(entry.url)
+        if markup and url and is_same_site(url, self._feed.address):
+            return self._web.article_of_markup(markup, url, also | {"outlet": self._found.feed.title})
         return self._web.article(entry.url, also)
 
 
@@ -210,15 +209,17 @@ def _succeeded(
     )
 
 
-def _failed(feed: Feed, fault: InputError, now: datetime, interval: timedelta, chance: float) -> Feed:
-    status = fault.status if isinstance(fault, StatusError) else None
-    retry_after = fault.retry_after if isinstance(fault, StatusError) else None
-    faults = feed.faults + 1
+def failed(feed: Feed, fault: InputError, web: Web, chance: float) -> Feed:
+    """How a feed stands that could not be asked, or gave no feed."""
+    now, faults = web.clock(), feed.faults + 1
+    status, retry_after = (
+        (fault.status, fault.retry_after) if isinstance(fault, StatusError) else (None, None)
+    )
     return replace(
         feed,
         state=FeedState.GONE if status == _GONE else feed.state,
         asked_at=int(now.timestamp()),
-        next_at=int(after_fault(now, interval, faults, retry_after, chance).timestamp()),
+        next_at=int(after_fault(now, _interval(web), faults, retry_after, chance).timestamp()),
         faults=faults,
         fault=str(fault),
     )

@@ -10,11 +10,11 @@ from datetime import timedelta
 
 from filelock import FileLock, Timeout
 
-from config.errors import LibraryBusyError, LibraryError
+from config.errors import InputError, LibraryBusyError, LibraryError
 from index.feeds import Entry, Feed, Feeds, FeedState
 from index.searchable import SearchableLibrary
 from index.stored import Duplicate
-from ingest.feeds.gathering import Round, Visit, visit
+from ingest.feeds.gathering import Round, Visit, failed, visit
 from ingest.pipeline import Tally, ingest
 from ingest.web.reading import Web
 
@@ -113,7 +113,17 @@ class Poller:
         return tuple(polled)
 
     def _visit(self, feed: Feed, together: Round) -> Visit | None:
-        return None if together.has_ended() else visit(feed, self.feeds, self._web, self._chance(), together)
+        if together.has_ended():
+            return None
+        chance = self._chance()
+        try:
+            return visit(feed, self.feeds, self._web, chance, together)
+        except LibraryError:
+            raise
+        except Exception as exc:  # a fault of ours, which must not keep the other feeds waiting for ever
+            log.exception("feed %d could not be visited", feed.number)
+            surprise = InputError(f"newsdesk has a fault ({type(exc).__name__}: {exc}). The log tells more.")
+            return Visit(failed(feed, surprise, self._web, chance))
 
     def _store(self, found: Visit) -> Polled:
         """Store the articles, and then how the feed stands: interrupted between, the feed is just asked again."""

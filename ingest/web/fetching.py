@@ -43,7 +43,10 @@ class Wanted:
     types: frozenset[str]
 
 
-PAGE = Wanted("text/html, application/xhtml+xml;q=0.9", frozenset(("text/html", "application/xhtml+xml")))
+PAGE = Wanted(
+    "text/html, application/xhtml+xml;q=0.9, application/pdf;q=0.5",
+    frozenset(("text/html", "application/xhtml+xml", "application/pdf")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
+from typing import Any
 
 from config.errors import InputError, StatusError
 from config.settings import Settings
@@ -20,6 +21,7 @@ from ingest.web.robots import Robots
 NOTHING: Fields = MappingProxyType({})
 _OK = 200
 _DATES = frozenset(("published", "updated"))
+_UNSAID: Fields = MappingProxyType({name: [] for name in _DATES})
 _AHEAD = 4  # pages that wait to be stored, for each host that is asked at the same time
 
 
@@ -61,6 +63,9 @@ class Web(AbstractContextManager["Web"]):
         response = self.fetcher.fetch(direct_address(address), PAGE, permit=self._robots.permit)
         if response.status != _OK:
             raise StatusError(response.status, response.headers.get("retry-after"))
+        if response.media_type == "application/pdf":
+            fields = self.parsers.parse("pdf", response.body)
+            return self._merged({**_UNSAID, **fields, "url": response.url}, also)
         return self._article(response.body, response.url, also)
 
     def article_of_markup(self, markup: str, address: str, also: Fields) -> Article:
@@ -71,7 +76,9 @@ class Web(AbstractContextManager["Web"]):
         return self._article(f"<html><body><article>{markup}</article></body></html>".encode(), address, also)
 
     def _article(self, page: bytes, address: str, also: Fields) -> Article:
-        fields = self.parsers.parse("page", page, address=address)
+        return self._merged(self.parsers.parse("page", page, address=address), also)
+
+    def _merged(self, fields: dict[str, Any], also: Fields) -> Article:
         for name, value in also.items():
             fields[name] = (
                 [*fields[name], *value]

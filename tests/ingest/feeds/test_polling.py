@@ -5,8 +5,10 @@ import pytest
 from filelock import FileLock
 
 from config.errors import LibraryBusyError
-from index.feeds import Feeds, FeedState
+from config.sections import FeedsSettings
+from index.feeds import FeedState
 from ingest.feeds.polling import Poller
+from ingest.feeds.subscribing import add_feed
 from ingest.web.reading import Web
 
 LONG = "<p>" + "The whole text of the feed says that the harbour was closed on Tuesday. " * 30 + "</p>"
@@ -278,6 +280,26 @@ def test_a_feed_removed_meanwhile_stays_removed(publish, subscribe, poller) -> N
     assert poller.feeds.all() == []
 
 
+def test_a_fault_of_newsdesk_in_one_feed_does_not_stop_the_others(
+    site, publish, subscribe, poller, web, monkeypatch
+) -> None:
+    publish("harbour")
+    publish("bridge", path="/other.xml")
+    subscribe()
+    subscribe("/other.xml")
+    fetch = web.fetcher.fetch
+
+    def surprising(url: str, *rest: object, **more: object) -> object:
+        if url.endswith("/other.xml"):
+            raise RuntimeError("a surprise")
+        return fetch(url, *rest, **more)
+
+    monkeypatch.setattr(web.fetcher, "fetch", surprising)
+    polled = {each.feed.address: each for each in poller.poll()}
+    assert polled[site.url("/feed.xml")].tally.added == 1
+    assert "a surprise" in (polled[site.url("/other.xml")].feed.fault or "")
+
+
 def test_it_goes_on_until_it_is_stopped(publish, subscribe, poller, clock) -> None:
     publish("harbour")
     subscribe()
@@ -338,28 +360,35 @@ def test_entries_that_are_no_longer_listed_are_forgotten_in_time(publish, subscr
     assert poller.feeds.waiting(feed.number, clock()) == []
 
 
-def test_hostile_links_of_a_feed_connect_to_nothing(
-    hostile_urls, strict_fetcher, sentinel, settings, library, clock
+def test_150_hostile_links_of_a_feed_connect_to_nothing(
+    site, hostile_urls, gullible, make_fetcher, sentinel, settings, library, clock
 ) -> None:
     items = [{"id": str(n), "url": url, "title": "x"} for n, url in enumerate(hostile_urls)]
-    document = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
-    with Web(settings, fetcher=strict_fetcher, clock=clock) as web:
-        poller = Poller(library, web)
-        feed = Feeds(library.library).add("https://post.example/feed", "", clock())
-        entries = web.parsers.parse("feed", document.encode(), address=feed.address)["entries"]
-        faults = [fault for fault in (_fault(web, entry["url"]) for entry in entries) if fault]
-        for url in hostile_urls:
-            poller.feeds.add(url, "", clock())
-        polled = poller.poll()
-    assert len(faults) == len(hostile_urls)
-    assert len(polled) >= 150
-    assert all(each.feed.fault for each in polled)
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
+    site["/feed.json"] = site.Answer(feed, type="application/feed+json")
+    fetcher = make_fetcher(
+        lambda host, port: ["127.0.0.1"] if host == "news.example" else gullible(host, port)
+    )
+    all_at_once = settings.model_copy(update={"feeds": FeedsSettings(entries_per_poll=1000)})
+    with Web(all_at_once, fetcher=fetcher, clock=clock) as web:
+        added = add_feed(library.library, site.url("/feed.json"), web).feed
+        (polled,) = Poller(library, web).poll([added])
+    assert polled.tally.articles == 0
+    assert only(Poller(library, web)).failed + only(Poller(library, web)).waiting >= 150
     assert sentinel.connections == 0
 
 
-def _fault(web: Web, url: str) -> str:
-    (failure,) = web.articles([url])
-    return failure.reason
+def test_150_hostile_feeds_connect_to_nothing(
+    hostile_urls, strict_fetcher, sentinel, settings, library, clock
+) -> None:
+    with Web(settings, fetcher=strict_fetcher, clock=clock) as web:
+        poller = Poller(library, web)
+        for url in hostile_urls:
+            poller.feeds.add(url, "", clock())
+        polled = poller.poll()
+    assert len(polled) >= 150
+    assert all(each.feed.fault for each in polled)
+    assert sentinel.connections == 0
 
 
 def test_several_feeds_of_one_host_are_asked_one_at_a_time(site, publish, subscribe, poller) -> None:

@@ -1,9 +1,12 @@
+import html
+
 import pytest
 
 from config.errors import InputError, UsageError
 from index.feeds import Feeds
 from ingest.feeds.opml import written
 from ingest.feeds.subscribing import add_feed, find_feed, import_feeds
+from ingest.web.reading import Web
 
 PAGE = "<html><head>{}</head><body><p>Hello</p></body></html>"
 LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'
@@ -90,11 +93,24 @@ def test_what_is_no_list_is_told(library, web, opml: bytes) -> None:
         import_feeds(library.library, opml, web)
 
 
+def test_hostile_feeds_that_a_page_names_connect_to_nothing(
+    site, hostile_urls, gullible, make_fetcher, sentinel, settings, library
+) -> None:
+    fetcher = make_fetcher(
+        lambda host, port: ["127.0.0.1"] if host == "news.example" else gullible(host, port)
+    )
+    with Web(settings, fetcher=fetcher) as web:
+        for start in range(0, len(hostile_urls), 20):
+            links = "".join(LINK.format(html.escape(url)) for url in hostile_urls[start : start + 20])
+            site["/"] = PAGE.format(links)
+            with pytest.raises(InputError):
+                add_feed(library.library, site.url("/"), web)
+    assert sentinel.connections == 0
+
+
 def test_150_hostile_addresses_connect_to_nothing(
     hostile_urls, strict_fetcher, sentinel, settings, library
 ) -> None:
-    from ingest.web.reading import Web
-
     with Web(settings, fetcher=strict_fetcher) as web:
         for url in hostile_urls:
             with pytest.raises(InputError):

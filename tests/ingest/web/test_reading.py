@@ -165,6 +165,28 @@ def test_pages_are_added_to_the_library(site, web, library) -> None:
     assert [hit.passage.url for hit in library.search("harbour", asked=web.clock()).hits] == [site.url("/a")]
 
 
+def test_a_pdf_is_an_article_of_its_address(site, web) -> None:
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    stream = "BT /F1 11 Tf 40 780 Td (The harbour of Calder reopens on Monday.) Tj ET"
+    objects = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        f"<< /Type /Page /Parent 2 0 R /Contents 3 0 R /Resources << /Font << /F1 {font} >> >> >>",
+    )
+    body = "".join(f"{number} 0 obj\n{content}\nendobj\n" for number, content in enumerate(objects, 1))
+    site["/a.pdf"] = site.Answer(
+        f"%PDF-1.4\n{body}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n0\n%%EOF", type="application/pdf"
+    )
+    article = web.article(site.url("/a.pdf"), {"title": "Harbour", "published": ["2026-01-06"]})
+    assert (article.title, article.text) == ("Harbour", "The harbour of Calder reopens on Monday.")
+    assert (article.url, article.outlet, article.published) == (
+        site.url("/a.pdf"),
+        "news.example",
+        "2026-01-06",
+    )
+
+
 def test_150_hostile_addresses_connect_to_nothing(hostile_urls, strict_fetcher, sentinel, settings) -> None:
     with Web(settings, fetcher=strict_fetcher) as web:
         read = list(web.articles(hostile_urls))
