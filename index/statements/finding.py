@@ -19,10 +19,7 @@ _WHERE_OR_WHEN = PREPOSITIONS | TIMES
 _WORD = re.compile(r"[^\W\d_]+")
 _CUES = VERBS | {"according", "laut", "angaben", "worten", "so"}
 _MARKS = re.compile(r"[“„\"«»‘']")
-_ROLE_AFTER = re.compile(
-    r",\s+(?:the\s+|a\s+|an\s+|die\s+|der\s+)?((?:[^\W\d_]+\s+){0,4}?[^\W\d_]+)(?=,|\s+(?:of|for|at|in|von)\b|\.)"
-)
-_LONGEST = 3000  # characters of a line that are read: the web holds texts without paragraphs
+_LONGEST = 3000  # characters that are read at once: the web holds texts without paragraphs
 _LONGEST_JOINED = 600  # characters; longer speeches are told in several statements
 _SHORTEST = 2  # words of what counts as a statement
 _FEWEST_BEFORE = 5  # words before an attribution that are said, not "On Tuesday,"
@@ -59,8 +56,19 @@ def statements_in(text: str, language: str | None = None) -> tuple[Statement, ..
     return tuple(
         statement
         for line, at in lines_of(text)
-        for statement in _of_line(line[:_LONGEST], at, language, reading)
+        for piece, from_ in _pieces(line)
+        for statement in _of_line(piece, at + from_, language, reading)
     )
+
+
+def _pieces(line: str) -> Iterator[tuple[str, int]]:
+    """A line that is read at once, or the pieces of a longer one, cut behind a full stop where there is one."""
+    at = 0
+    while len(line) - at > _LONGEST:
+        end = line.rfind(". ", at, at + _LONGEST) + 1 or at + _LONGEST
+        yield line[at:end], at
+        at = end
+    yield line[at:], at
 
 
 def _of_line(line: str, at: int, language: str | None, reading: _Reading) -> list[Statement]:

@@ -163,6 +163,12 @@ def test_every_statement_is_an_exact_piece_of_the_text_within_its_sentence(text,
         assert one.speaker.strip()
 
 
-def test_reading_a_very_long_line_stays_quick():
-    text = "“" * 5000 + " said Ada, " * 20_000
+def test_a_text_without_paragraphs_is_read_to_its_end():
+    text = "The ice was thick. " * 1000 + "“We are closed,” Ada Quist said."
+    assert found(text) == [("Ada Quist", "direct", "We are closed,")]
+
+
+@pytest.mark.timeout(60)
+def test_reading_a_very_long_line_of_marks_stays_quick():
+    text = "“" * 5000 + "'a " * 20_000 + " said Ada, " * 5000
     assert len(statements_in(text, "en")) <= len(text)
