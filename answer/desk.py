@@ -15,7 +15,16 @@ from answer.disagreeing import disagreement, in_time
 from answer.followups import may_stand_alone
 from answer.freshness import old_news
 from answer.nearby import nearby
-from answer.notes import KeywordsOnly, LeftOut, Note, NotWritten, SearchedFor, Undated
+from answer.notes import (
+    Contradict,
+    Differ,
+    KeywordsOnly,
+    LeftOut,
+    Note,
+    NotWritten,
+    SearchedFor,
+    Undated,
+)
 from answer.quoting import quote_of
 from answer.rewriting import rewritten
 from answer.sentences import Sentence
@@ -118,6 +127,8 @@ class Desk:
         quoted = considered.answer
         if self._writer is None or not isinstance(quoted, Answered):
             return quoted
+        if any(isinstance(note, Differ | Contradict) for note in quoted.notes):
+            return quoted  # both sides are shown, word for word; a model might choose one
         begin = time.perf_counter()
 
         def answer(written: Written) -> Answered:

@@ -9,6 +9,7 @@ import logging
 import math
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
@@ -31,6 +32,7 @@ _PAUSE = 0.5  # before a second request, where the provider names no time
 _LEAST_SECONDS = 1.0  # a request with less time than this is not begun a second time
 _MAX_CHARACTERS = 40_000
 _MAX_COMPLETION = 4_000
+_SHARE_OF_A_COMPLETION = 1 / 3  # of the time that is left: the answer itself is still to come
 
 
 class LanguageModel(Protocol):
@@ -50,7 +52,8 @@ class LanguageModel(Protocol):
     def complete(self, prompt: str, allowance: Allowance) -> str | None:
         """What the model says to `prompt`, stripped and of bounded length; None where it fails in any way.
 
-        It costs one or two of the question's requests. What it says is a model's: show none of it unchecked.
+        It costs one or two of the question's requests, and a third of its time at most. What it says is a model's:
+        show none of it unchecked.
         """
         ...
 
@@ -105,13 +108,16 @@ class Model:
     def complete(self, prompt: str, allowance: Allowance) -> str | None:
         """See LanguageModel."""
         said = ""
+        share = Allowance(time.monotonic() + allowance.seconds * _SHARE_OF_A_COMPLETION, allowance.requests)
         try:
-            for text in self.stream([Message("user", prompt)], allowance):
+            for text in self.stream([Message("user", prompt)], share):
                 said += text
                 if len(said) > _MAX_COMPLETION:
                     return None
         except ModelFailure:
             return None
+        finally:
+            allowance.requests = share.requests
         return said.strip() or None
 
     def _once(

@@ -9,7 +9,7 @@ import pytest
 
 from answer.answers import Answered, NoEvidence, as_json
 from answer.desk import Desk, desk_of
-from answer.notes import LeftOut, NotWritten, Reason
+from answer.notes import Differ, LeftOut, NotWritten, Reason
 from config.settings import load_settings
 from index.articles import Article
 from index.searchable import SearchableLibrary
@@ -278,6 +278,17 @@ def test_without_evidence_no_model_is_asked(make_desk):
     with serving(says(GOOD)) as provider:
         assert isinstance(ask(make_desk(provider.url), "Who leads Wakanda?"), NoEvidence)
         assert provider.requests == []
+
+
+def test_where_articles_disagree_no_model_chooses_a_side(make_desk, library):
+    text = "Nine people were injured in the ferry accident at Averhaven, the ministry said on Wednesday."
+    other = article("other", text, "Ferry accident", "2026-01-08", "The Mail")
+    library.put(library.prepare([*ARTICLES, other]))
+    with serving(says(GOOD)) as provider:
+        answer = ask(make_desk(provider.url, library=library))
+        assert provider.requests == []
+    assert any(isinstance(note, Differ) for note in answer.notes)
+    assert {"ferry", "other"} <= {citation.article for citation in answer.citations}
 
 
 def test_the_model_reads_numbered_passages_as_data_and_no_unseen_characters(make_desk, library, make_article):
