@@ -141,8 +141,9 @@ class Polling:
             self._thread.start()
 
     def end(self) -> None:
-        """End, and wait for what is being asked just now."""
+        """End, and wait for the pages that are being read just now."""
         self._has_ended.set()
+        self._poller.stop()
         if self._thread is not None:
             self._thread.join()
 

@@ -1,6 +1,7 @@
 """Parts that several rooms' tests use: real ones, small, in temporary folders."""
 
 import os
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -120,6 +121,12 @@ class Site:
 
     def __setitem__(self, path: str, answer: object) -> None:
         self.routes[path] = Answer(answer) if isinstance(answer, str | bytes) else answer  # type: ignore[assignment] # a test's free choice
+
+    def encrypt(self, certificate: Path, key: Path) -> None:
+        """Speak HTTPS from now on."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
     def url(self, path: str = "/", host: str = "news.example") -> str:
         return f"http://{host}:{self.port}{path}"

@@ -1,6 +1,8 @@
 import gzip
 import random
+import shutil
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -253,3 +255,33 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause() -> None:
     with hosts.turn("b.example"), hosts.turn("a.example"):
         pass
     assert waited == [1.5]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
+def test_https_is_checked_against_the_host_s_name_though_an_address_is_connected_to(
+    site, make_fetcher, tmp_path, monkeypatch
+) -> None:
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    names = ["-subj", "/CN=news.example", "-addext", "subjectAltName=DNS:news.example"]
+    made = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-out",
+        certificate,
+        "-keyout",
+        key,
+        *names,
+    ]
+    subprocess.run(made, check=True, capture_output=True)
+    site["/a"] = "<p>Good morning"
+    site.encrypt(certificate, key)
+    with pytest.raises(UnreachableError, match="certificate verify failed"):
+        make_fetcher().fetch(site.url("/a").replace("http:", "https:"), PAGE)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert make_fetcher().fetch(site.url("/a").replace("http:", "https:"), PAGE).body == b"<p>Good morning"
+    with pytest.raises(UnreachableError, match=r"not valid for 'other\.example'"):
+        make_fetcher().fetch(site.url("/a", "other.example").replace("http:", "https:"), PAGE)
