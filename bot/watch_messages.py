@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, Self
 
 import discord
@@ -12,7 +12,7 @@ from bot.admission import visitor_of
 from bot.lists import pages, story_block
 from bot.rendering import Card, notice
 from bot.rights import Wish, may_delete
-from bot.telling import Interaction, services_of, tell
+from bot.telling import Interaction, layout_of, services_of, texts_of
 from bot.views import LastingButton
 from bot.wording import Texts
 from index.watches import Watch, Watches
@@ -70,9 +70,12 @@ class PauseWatch(LastingButton, template=r"watch-pause:(?P<watch>\d+):(?P<messag
 
     async def pressed(self, interaction: Interaction) -> None:
         """Pause it, for those who may."""
-        if watches := await _changeable(interaction, self.watch):
-            await asyncio.to_thread(watches.pause, self.watch, "owner")
-            await tell(interaction, lambda texts: notice(texts.say("watch-paused", number=str(self.watch))))
+        await _change(
+            interaction,
+            self.watch,
+            lambda watches: watches.pause(self.watch, "owner"),
+            lambda texts: texts.say("watch-paused", number=str(self.watch)),
+        )
 
 
 class DeleteWatch(LastingButton, template=r"watch-delete:(?P<watch>\d+):(?P<message>\d+)"):
@@ -94,19 +97,30 @@ class DeleteWatch(LastingButton, template=r"watch-delete:(?P<watch>\d+):(?P<mess
 
     async def pressed(self, interaction: Interaction) -> None:
         """Delete it, for those who may."""
-        if watches := await _changeable(interaction, self.watch):
-            await asyncio.to_thread(watches.delete, self.watch)
-            await tell(interaction, lambda texts: notice(texts.say("watch-deleted", number=str(self.watch))))
+        await _change(
+            interaction,
+            self.watch,
+            lambda watches: watches.delete(self.watch),
+            lambda texts: texts.say("watch-deleted", number=str(self.watch)),
+        )
 
 
-async def _changeable(interaction: Interaction, number: int) -> Watches | None:
-    """The watches, if there is this one and the person may change it; if not, they are told."""
+async def _change(
+    interaction: Interaction,
+    number: int,
+    change: Callable[[Watches], None],
+    said: Callable[[Texts], str],
+) -> None:
+    """Change a watch and say so, to the person alone, if there is such a watch and they may."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    texts = texts_of(interaction)
     watches = Watches(services_of(interaction).library.library)
     watch = await asyncio.to_thread(watches.by_number, number)
     if watch is None:
-        await tell(interaction, lambda texts: notice(texts.say("watch-gone")))
+        card = notice(texts.say("watch-gone"))
     elif not may_delete(visitor_of(interaction), watch.owner):
-        await tell(interaction, lambda texts: notice(texts.say("watch-not-yours")))
+        card = notice(texts.say("watch-not-yours"))
     else:
-        return watches
-    return None
+        await asyncio.to_thread(change, watches)
+        card = notice(said(texts))
+    await interaction.edit_original_response(view=layout_of(card))

@@ -1,6 +1,7 @@
 """`/watch`: questions whose new answers are told to a channel or to a person."""
 
 import asyncio
+from collections.abc import Callable
 
 import discord
 from discord import app_commands
@@ -155,6 +156,7 @@ class Watching(Feature):
     )
     async def show(self, interaction: Interaction) -> None:
         """Show one's own watches, and to moderators those of the server."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
         found = await self._manageable(interaction)
         texts = self.services.texts(interaction.locale)
         await show_pages(interaction, list_cards(found, interaction.user.id, texts), private=True)
@@ -168,9 +170,12 @@ class Watching(Feature):
     @app_commands.describe(watch=localised("command-watch-number-description"))
     async def pause(self, interaction: Interaction, watch: int) -> None:
         """Tell nothing more for the time being."""
-        if await self._found(interaction, watch):
-            await asyncio.to_thread(self._watches.pause, watch, "owner")
-            await tell(interaction, lambda texts: notice(texts.say("watch-paused", number=str(watch))))
+        await self._change(
+            interaction,
+            watch,
+            lambda: self._watches.pause(watch, "owner"),
+            lambda texts: texts.say("watch-paused", number=str(watch)),
+        )
 
     @watch.command(
         name=localised("command-watch-resume"),
@@ -181,9 +186,13 @@ class Watching(Feature):
     @app_commands.describe(watch=localised("command-watch-number-description"))
     async def resume(self, interaction: Interaction, watch: int) -> None:
         """Tell again what comes from now on."""
-        if await self._found(interaction, watch):
-            await asyncio.to_thread(self._watches.resume, watch, self.services.clock())
-            await tell(interaction, lambda texts: notice(texts.say("watch-resumed", number=str(watch))))
+        now = self.services.clock()
+        await self._change(
+            interaction,
+            watch,
+            lambda: self._watches.resume(watch, now),
+            lambda texts: texts.say("watch-resumed", number=str(watch)),
+        )
 
     @watch.command(
         name=localised("command-watch-delete"),
@@ -194,9 +203,12 @@ class Watching(Feature):
     @app_commands.describe(watch=localised("command-watch-number-description"))
     async def delete(self, interaction: Interaction, watch: int) -> None:
         """End a watch."""
-        if await self._found(interaction, watch):
-            await asyncio.to_thread(self._watches.delete, watch)
-            await tell(interaction, lambda texts: notice(texts.say("watch-deleted", number=str(watch))))
+        await self._change(
+            interaction,
+            watch,
+            lambda: self._watches.delete(watch),
+            lambda texts: texts.say("watch-deleted", number=str(watch)),
+        )
 
     @pause.autocomplete("watch")
     @resume.autocomplete("watch")
@@ -216,13 +228,19 @@ class Watching(Feature):
         others = await asyncio.to_thread(self._watches.of_server, visitor.server)
         return own + [one for one in others if one.owner != visitor.person]
 
-    async def _found(self, interaction: Interaction, number: int) -> bool:
-        """Whether there is such a watch and the person may change it; if not, they are told."""
+    async def _change(
+        self, interaction: Interaction, number: int, change: Callable[[], None], said: Callable[[Texts], str]
+    ) -> None:
+        """Change a watch and say so, if there is such a watch and the person may."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        texts = self.services.texts(interaction.locale)
         watch = await asyncio.to_thread(self._watches.by_number, number)
-        if watch is not None and _may_change(visitor_of(interaction), watch):
-            return True
-        await tell(interaction, lambda texts: notice(texts.say("watch-gone")))
-        return False
+        if watch is None or not _may_change(visitor_of(interaction), watch):
+            card = notice(texts.say("watch-gone"))
+        else:
+            await asyncio.to_thread(change)
+            card = notice(said(texts))
+        await interaction.edit_original_response(view=layout_of(card))
 
 
 def list_cards(watches: list[Watch], person: int, texts: Texts) -> tuple[Card, ...]:
