@@ -2,7 +2,10 @@
 
 import re
 
-_OPENING = re.compile(r"[“\"„«]?(?:he|she|it|they|this|that|these|those)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"[“\"„«]?(?:he|she|it|they|(?:this|that|these|those)(?!\s+(?:year|week|month|day|season|time)))\b",
+    re.IGNORECASE,
+)
 
 
 def begins_with_pronoun(sentence: str) -> bool:

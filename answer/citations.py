@@ -4,7 +4,7 @@ What several articles of one story say is cited once, from the one that was publ
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from answer.answers import Citation
 from answer.links import link_to
@@ -24,9 +24,24 @@ def cite(
     Another article of a quote's story, within the restriction, may be cited in its place or beside it.
     """
     citing = Citing(library, restriction)
-    for quoted in quotes:
+    for quoted in _widest(tuple(quotes)):
         citing.add(quoted)
     return citing.citations
+
+
+def _widest(quotes: Sequence[Quote]) -> Iterable[Quote]:
+    """The quotes without those that stand within another, which takes the first one's place."""
+    return dict.fromkeys(
+        max((other for other in quotes if _holds(other, one)), key=lambda other: len(other.text))
+        for one in quotes
+    )
+
+
+def _holds(one: Quote, other: Quote) -> bool:
+    is_same_text = (one.article, one.version) == (other.article, other.version)
+    return (
+        is_same_text and one.start <= other.start and one.text.startswith(other.text, other.start - one.start)
+    )
 
 
 class Citing:

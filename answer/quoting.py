@@ -1,5 +1,6 @@
 """Picks the one to four sentences that answer, and makes quotes of them. Pure."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,9 @@ from answer.sentences import Array, Sentence
 
 LONGEST = 420  # characters of a quote
 _FEWEST_WORDS = 4
+# Headlines, captions and lists in Latin letters have no stop at their end; a question without quotation marks is
+# no fact.
+_NO_STATEMENT = re.compile(r"[0-9A-Za-z\u00c0-\u024f:,;–—-]$|^[^“”\"„«]*\?$")
 _SAME = 0.7  # share of common words above which two sentences say the same
 _GAP = 3.0  # a sentence this much below the best is no part of the answer: rtqa-train, docs/evaluation.md
 
@@ -33,16 +37,20 @@ def _stands_in(sentence: Sentence, citation: Citation) -> bool:
 
 
 def choose(sentences: Sequence[Sentence], scores: Array, most: int, *, gap: float = _GAP) -> list[int]:
-    """Rows of the best sentences, best first: none far below the best, none saying what another says."""
+    """Rows of the best sentences, best first: none far below the best, none saying what another says.
+
+    What is no statement, such as a headline, is chosen only where there is nothing else.
+    """
+    ordered = np.argsort(-scores, kind="stable").tolist()
+    rows = [row for row in ordered if np.isfinite(scores[row]) and _quotable(sentences[row])]
+    statements = [row for row in rows if not _NO_STATEMENT.search(sentences[row].text)]
     chosen: list[int] = []
-    for row in np.argsort(-scores, kind="stable").tolist():
-        if len(chosen) == most or not np.isfinite(scores[row]):
+    for row in statements or rows:
+        if len(chosen) == most:
             break
         if chosen and scores[row] < scores[chosen[0]] - gap:
             break
-        if _quotable(sentences[row]) and not any(
-            _repeats(sentences[row], sentences[other]) for other in chosen
-        ):
+        if not any(_repeats(sentences[row], sentences[other]) for other in chosen):
             chosen.append(row)
     return chosen
 

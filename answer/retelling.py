@@ -12,7 +12,7 @@ from answer.answers import AlsoIn
 from answer.figures import agree
 from answer.quotes import Quote
 from index.articles import Article
-from index.sentences import news_spans, sentence_spans
+from index.sentences import sentence_spans, told_spans
 from index.stored import Span, StoredArticle
 from index.words import words_of
 
@@ -75,4 +75,4 @@ def _in_common(one: str, other: str) -> float:
 
 @lru_cache(maxsize=64)
 def _sentences(text: str, language: str | None) -> tuple[Span, ...]:
-    return news_spans(text, language)
+    return told_spans(text, language)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search import Hit
-from index.sentences import news_spans
+from index.sentences import told_spans
 from index.words import words_of
 
 Array = NDArray[np.float64]  # a row a sentence
@@ -44,7 +44,7 @@ def sentences_of(hit: Hit) -> tuple[Sentence, ...]:
             text[span.start : span.end],
             tuple(words_of(text[span.start : span.end])),
         )
-        for position, span in enumerate(news_spans(text, hit.passage.language))
+        for position, span in enumerate(told_spans(text, hit.passage.language))
     )
 
 

@@ -55,6 +55,16 @@ def test_a_quote_that_does_not_stand_there_is_dropped_and_logged(store, make_art
     assert quote.article in caplog.text
 
 
+def test_a_quote_within_a_later_one_is_not_shown_beside_it(store, make_article):
+    put(store, make_article(text="Rain. It stays dry. Snow."))
+    quotes = [
+        Quote("a1", 1, 0, "Rain."),
+        Quote("a1", 1, 20, "Snow."),
+        Quote("a1", 1, 0, "Rain. It stays dry."),
+    ]
+    assert [one.quote for one in cite(quotes, store)] == ["Rain. It stays dry.", "Snow."]
+
+
 def test_markers_count_the_citations_that_stand(store, make_article):
     put(store, make_article(text="Rain. It stays dry."))
     quotes = [Quote("a1", 1, 0, "Snow."), Quote("a1", 1, 0, "Rain."), Quote("a1", 1, 6, "It stays dry.")]
