@@ -6,6 +6,8 @@ INSTALLED := $(VENV)/.installed
 PEER_VENV := .venv-bench
 PEER_INSTALLED := $(PEER_VENV)/.installed
 SHARED ?= ../shared
+# a process for each core, at most four: each loads the embedding model
+PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help demo preview test test-all check format bench learn screenshot clean
@@ -34,10 +36,10 @@ check: $(INSTALLED) ## style and types, without tests
 	$(BIN)/mypy
 
 test: check ## every check: style, types, tests, coverage
-	$(BIN)/pytest -m "not slow" --cov --cov-report=term --cov-fail-under=85
+	$(BIN)/pytest $(PARALLEL) -m "not slow" --cov --cov-report=term --cov-fail-under=85
 
 test-all: check ## as test, with the slow tests
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest $(PARALLEL) --cov --cov-report=term
 
 format: $(INSTALLED) ## put the code into its format
 	$(BIN)/ruff check --fix .

@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import os
+import random
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -124,7 +125,7 @@ def test_compressed_parts_that_were_joined_are_read_to_the_end(read_file: ReadFi
         ("Paris talks\n\nAllies met in Paris.", ["Paris talks"]),
         ("Allies met in Paris. More words.", ["Allies met in Paris."]),
         ("[Reuters] Allies met in Paris.", ["[Reuters] Allies met in Paris."]),
-        (gzip.compress(json.dumps(LINE).encode()), ["Paris talks"]),
+        (gzip.compress(json.dumps(LINE).encode(), mtime=0), ["Paris talks"]),
         (json.dumps(LINE).encode("utf-16"), ["Paris talks"]),
     ],
 )
@@ -189,7 +190,7 @@ def test_the_bytes_read_so_far_grow_up_to_the_size(tmp_path: Path, now: datetime
     [
         (b"", "a.txt", "empty"),
         (b"", "a.jsonl", "empty"),
-        (gzip.compress(b""), "a.jsonl.gz", "empty"),
+        (gzip.compress(b"", mtime=0), "a.jsonl.gz", "empty"),
         (b" \n\t\n", "a.txt", "white space"),
         (b" \n\t\n", "a.json", "white space"),
         (b" \n\t\n", "a.jsonl", "white space"),
@@ -199,17 +200,17 @@ def test_the_bytes_read_so_far_grow_up_to_the_size(tmp_path: Path, now: datetime
         (b"\xff\xd8\xff\xe0JFIF", "a.html", "looks binary: a JPEG image"),
         (b"PK\x03\x04docx", "a.txt", "looks binary: a ZIP archive"),
         (b"some\0thing", "a.jsonl", "looks binary: it holds NUL bytes"),
-        (gzip.compress(b"text"), "a.txt", "gzip data (its name should end in .gz)"),
-        (gzip.compress(b"%PDF-1.7 ..."), "a.txt.gz", "looks binary: a PDF"),
+        (gzip.compress(b"text", mtime=0), "a.txt", "gzip data (its name should end in .gz)"),
+        (gzip.compress(b"%PDF-1.7 ...", mtime=0), "a.txt.gz", "looks binary: a PDF"),
         (b"no gzip at all", "a.jsonl.gz", "Broken gzip data"),
         (b"no gzip at all", "a.txt.gz", "Broken gzip data"),
-        (gzip.compress(os.urandom(5000))[:2000], "a.txt.gz", "ends too early"),
-        (gzip.compress(b"x" * 5000)[:-30] + b"y" * 30, "a.txt.gz", "gzip data"),
+        (gzip.compress(random.Random(1).randbytes(5000), mtime=0)[:2000], "a.txt.gz", "ends too early"),
+        (gzip.compress(b"x" * 5000, mtime=0)[:-30] + b"y" * 30, "a.txt.gz", "gzip data"),
         (b"\xff\xfea\x00b", "a.txt", "characters are broken"),
         (b"a" * 1_000_001, "a.txt", "larger than 1 MB. Raise ingest.max_file_mb"),
         (b"a" * 1_000_001, "a.html", "larger than 1 MB"),
         (b"[" + b" " * 1_000_001, "a.json", "larger than 1 MB"),
-        (gzip.compress(b"a" * 50_000_000), "a.txt.gz", "larger than 1 MB"),
+        (gzip.compress(b"a" * 50_000_000, mtime=0), "a.txt.gz", "larger than 1 MB"),
     ],
 )
 def test_a_file_that_is_no_article_says_why(
