@@ -2,8 +2,8 @@
 
 A page can keep trafilatura busy for half a minute, a feed feedparser, a PDF anything, and none of them can be
 interrupted. So whatever comes in a format that strangers can make difficult is parsed by `parsing_process`, which
-is killed when it takes too long, and replaced. A process lives for many documents: starting one takes half a
-second, sending it a page less than a millisecond.
+is killed when it takes too long, and replaced. A process lives for many documents: starting one costs more than
+parsing most pages.
 """
 
 import io

@@ -32,10 +32,11 @@ _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 _FEED_TYPES = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|kommentar", re.IGNORECASE)
 Tree: TypeAlias = Any  # an lxml element; lxml has no type information
-Entry = dict[str, object]
+Entry = dict[str, Any]
+_LENGTHS = {"id": 4000, "url": 4000, "published": 100, "updated": 100, "language": 40}
 
 
-def read_feed(data: bytes, options: Mapping[str, str | None]) -> dict[str, object]:
+def read_feed(data: bytes, options: Mapping[str, str | None]) -> dict[str, Any]:
     """What stands at an address that should be a feed; the option `address` is where it came from.
 
     `feeds`: addresses of feeds that a page names, best first, if it is a page. Else `title`, `minutes` (how often
@@ -43,6 +44,20 @@ def read_feed(data: bytes, options: Mapping[str, str | None]) -> dict[str, objec
     `authors`, `language`, `summary`, and `content` (markup, where it holds the whole text). Raises InputError for
     what is neither.
     """
+    document = _document(data, options)
+    if "entries" in document:
+        document["entries"] = [entry for entry in map(_clean, document["entries"]) if entry["id"]]
+    return document
+
+
+def _clean(entry: Entry) -> Entry:
+    """The entry with values of the types that are promised, whatever the feed holds; texts in one line."""
+    words = {name: clean_line(str(entry[name] or ""))[:length] or None for name, length in _LENGTHS.items()}
+    names = entry["authors"] if isinstance(entry["authors"], list) else []
+    return entry | words | {"url": words["url"] or "", "authors": [clean_line(str(name)) for name in names]}
+
+
+def _document(data: bytes, options: Mapping[str, str | None]) -> dict[str, Any]:
     address = options.get("address") or ""
     data = _unpacked(data).strip()
     if data.startswith((b"{", b"\xef\xbb\xbf{")):

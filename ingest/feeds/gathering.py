@@ -8,6 +8,7 @@ from typing import Any
 from config.errors import InputError, StatusError, UnsuitableError
 from index.articles import Article, digest
 from index.feeds import Entry, Feed, Feeds, FeedState
+from ingest.cleaning import clean_line
 from ingest.feeds.manners import after_fault, after_success, is_transient, retry_of_page
 from ingest.identity import canonical_url, host_of, is_same_site
 from ingest.web.fetching import Response, Wanted
@@ -133,7 +134,7 @@ class _Pages:
         is_new = entry.article is None and not entry.tries
         there = self._feeds.article_at(url) if url and is_new else None
         host = (host_of(url) if url else None) or ""
-        if there is not None:  # another feed brought it; the refresh looks for changes
+        if there is not None:  # another feed brought it
             self._found.others.append(replace(entry, article=there, retry_at=None))
         elif host in self._resting:
             self._put_off(entry, self._resting[host])
@@ -154,7 +155,7 @@ class _Pages:
                 self._resting[host] = retry
             retry_at = None if retry is None else int(retry.timestamp())
             self._found.others.append(
-                replace(entry, tries=entry.tries + 1, retry_at=retry_at, fault=str(exc))
+                replace(entry, tries=entry.tries + 1, retry_at=retry_at, fault=clean_line(str(exc)))
             )
         else:
             self._found.articles.append((replace(entry, tries=0, retry_at=None, fault=None), article))
@@ -221,5 +222,5 @@ def failed(feed: Feed, fault: InputError, web: Web, chance: float) -> Feed:
         asked_at=int(now.timestamp()),
         next_at=int(after_fault(now, _interval(web), faults, retry_after, chance).timestamp()),
         faults=faults,
-        fault=str(fault),
+        fault=clean_line(str(fault)),
     )

@@ -1,7 +1,7 @@
 """From web addresses to articles: permitted, fetched, parsed apart, and named when they fail."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -11,17 +11,16 @@ from typing import Any
 from config.errors import InputError, StatusError
 from config.settings import Settings
 from index.articles import Article
-from ingest.fields import Fields, article_from
+from ingest.fields import article_from
 from ingest.identity import direct_address
 from ingest.parsers import Parsers
 from ingest.sources import Failure, Read, printable
 from ingest.web.fetching import PAGE, Fetcher
 from ingest.web.robots import Robots
 
-NOTHING: Fields = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _OK = 200
 _DATES = frozenset(("published", "updated"))
-_UNSAID: Fields = MappingProxyType({name: [] for name in _DATES})
 _AHEAD = 4  # pages that wait to be stored, for each host that is asked at the same time
 
 
@@ -54,7 +53,7 @@ class Web(AbstractContextManager["Web"]):
         """End the processes that parse."""
         self.parsers.close()
 
-    def article(self, address: str, also: Fields = NOTHING) -> Article:
+    def article(self, address: str, also: Mapping[str, Any] = NOTHING) -> Article:
         """The article at a web address; `also` are fields for what its page does not say of itself.
 
         Raises FetchError where nothing can be had from there (StatusError for an answer that is no success), and
@@ -64,27 +63,26 @@ class Web(AbstractContextManager["Web"]):
         if response.status != _OK:
             raise StatusError(response.status, response.headers.get("retry-after"))
         if response.media_type == "application/pdf":
-            fields = self.parsers.parse("pdf", response.body)
-            return self._merged({**_UNSAID, **fields, "url": response.url}, also)
+            return self._merged(self.parsers.parse("pdf", response.body) | {"url": response.url}, also)
         return self._article(response.body, response.url, also)
 
-    def article_of_markup(self, markup: str, address: str, also: Fields) -> Article:
+    def article_of_markup(self, markup: str, address: str, also: Mapping[str, Any]) -> Article:
         """The article of HTML that was got otherwise (in a feed); `address` is that of its page.
 
         Raises InputError as `article` does.
         """
-        return self._article(f"<html><body><article>{markup}</article></body></html>".encode(), address, also)
+        page = f"<html><body><article>{markup}</article></body></html>"
+        return self._article(page.encode("utf-8", "replace"), address, also)
 
-    def _article(self, page: bytes, address: str, also: Fields) -> Article:
+    def _article(self, page: bytes, address: str, also: Mapping[str, Any]) -> Article:
         return self._merged(self.parsers.parse("page", page, address=address), also)
 
-    def _merged(self, fields: dict[str, Any], also: Fields) -> Article:
+    def _merged(self, fields: dict[str, Any], also: Mapping[str, Any]) -> Article:
         for name, value in also.items():
-            fields[name] = (
-                [*fields[name], *value]
-                if isinstance(value, list) and name in _DATES
-                else fields.get(name) or value
-            )
+            if name in _DATES:  # the first that can be read counts
+                fields[name] = [*fields.get(name, ()), *value]
+            else:
+                fields[name] = fields.get(name) or value
         return article_from(fields, self.clock())
 
     def articles(self, addresses: Iterable[str]) -> Iterator[Read]:

@@ -6,6 +6,7 @@ from filelock import FileLock
 
 from config.errors import LibraryBusyError
 from config.sections import FeedsSettings
+from index.articles import digest
 from index.feeds import FeedState
 from ingest.feeds.polling import Poller
 from ingest.feeds.subscribing import add_feed
@@ -298,6 +299,21 @@ def test_a_fault_of_newsdesk_in_one_feed_does_not_stop_the_others(
     polled = {each.feed.address: each for each in poller.poll()}
     assert polled[site.url("/feed.xml")].tally.added == 1
     assert "a surprise" in (polled[site.url("/other.xml")].feed.fault or "")
+
+
+ODD = ("\ud800", "\0", 5, 1e999, True, None, [], {}, ["x"], {"x": "\udfff"}, "x" * 100_000)
+FIELDS = ("title", "date_published", "date_modified", "language", "authors", "summary", "content_html", "url")
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_odd_values_in_a_feed_are_lived_with(site, subscribe, poller, odd: object) -> None:
+    items = [{"id": name, "url": site.url("/a"), name: odd} for name in FIELDS] + [{"id": odd, "url": odd}]
+    feed = {"version": "https://jsonfeed.org/version/1", "title": odd, "items": items}
+    site["/feed.xml"] = site.Answer(json.dumps(feed), type="application/feed+json")
+    subscribe()
+    (polled,) = poller.poll()
+    assert polled.feed.fault is None
+    assert len(poller.feeds.known(polled.feed.number, list(map(digest, FIELDS)))) == len(FIELDS)
 
 
 def test_it_goes_on_until_it_is_stopped(publish, subscribe, poller, clock) -> None:
