@@ -60,7 +60,7 @@ def quote_block(citation: Citation, texts: Texts) -> Block:
         texts.say("shortened") if said != citation.quote else None,
         texts.say("hidden-characters", number=invisible) if invisible else None,
     ]
-    return Block(f"{verbatim(said)}\n{dotted(facts)}")
+    return Block(f"{verbatim(said)}\n> {dotted(facts)}")
 
 
 def verbatim(text: str) -> str:

@@ -17,7 +17,7 @@ def story_block(citation: Citation, texts: Texts) -> Block:
     """A quote with who, when, the way there, and where else it stands."""
     block = quote_block(citation, texts)
     others = also_in((citation,), texts)
-    return Block(f"{block.text}\n{small(others)}") if others else block
+    return Block(f"{block.text}\n> {small(others)}") if others else block
 
 
 def pages(

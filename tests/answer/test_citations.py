@@ -71,6 +71,14 @@ def test_markers_count_the_citations_that_stand(store, make_article):
     assert [citation.marker for citation in cite(quotes, store)] == [1, 2]
 
 
+@pytest.mark.parametrize("is_longer_first", [True, False])
+def test_of_two_quotes_one_within_the_other_the_longer_is_cited_once(store, make_article, is_longer_first):
+    put(store, make_article(text="Rain. It stays dry."))
+    quotes = [Quote("a1", 1, 0, "Rain. It stays dry."), Quote("a1", 1, 6, "It stays dry.")]
+    (citation,) = cite(quotes if is_longer_first else quotes[::-1], store)
+    assert (citation.marker, citation.quote) == (1, "Rain. It stays dry.")
+
+
 def test_a_citation_of_an_older_version_still_stands(store, make_article):
     put(store, make_article(text="Four were injured."))
     put(store, make_article(text="Seven were injured."))

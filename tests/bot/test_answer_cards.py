@@ -53,7 +53,7 @@ def test_a_change_of_writing_direction_cannot_reach_the_facts_below_the_quote() 
 
 
 def test_the_speaker_of_a_quote_is_named() -> None:
-    assert "\n`1` **Friedrich Merz** · Meridian Post · 7 Jan" in description(
+    assert "\n> `1` **Friedrich Merz** · Meridian Post · 7 Jan" in description(
         citation(speaker="Friedrich Merz")
     )
 

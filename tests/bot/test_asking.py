@@ -29,7 +29,7 @@ async def test_an_answer_shows_numbered_quotes_their_outlets_dates_and_links(roo
     result = await room.ask()
 
     assert shown(result.response).startswith(
-        f"### {QUESTION}\n> A ceasefire is still far off, Merz said.\n`1` **Meridian Post** · 7 Jan 2026 · "
+        f"### {QUESTION}\n> A ceasefire is still far off, Merz said.\n> `1` **Meridian Post** · 7 Jan 2026 · "
         "[read](https://meridian.example/merz#:~:text=A%20ceasefire,said.)\n"
     )
 
@@ -74,7 +74,7 @@ async def test_an_answer_too_long_for_one_message_goes_on_in_the_next(
     assert len(texts) == 4
     assert [text.startswith(f"### {QUESTION}\n") for text in texts] == [True, False, False, False]
     assert ["-# Searched" in text for text in texts] == [False, False, False, True]
-    quotes = re.findall(r"^`(\d+)` \*\*", "\n".join(texts), re.MULTILINE)
+    quotes = re.findall(r"^> `(\d+)` \*\*", "\n".join(texts), re.MULTILINE)
     assert quotes == [str(number) for number in range(1, 11)]
 
 

@@ -102,17 +102,17 @@ async def test_a_long_digest_has_pages_that_its_asker_turns_and_others_see_by_th
         own = " ".join(f"{word}{number}" for word in ("gulls", "nets", "ropes", "masts", "sails", "keels"))
         put(f"a{number}", f"The harbour of Calder saw {own} in the week.", number + 4)
     result = await use(room, "digest", topic="Calder harbour")
-    assert shown(result.response).count("> ") == 5
+    assert shown(result.response).count("> `") == 5
 
     turned = await room.alice.click(result.response, custom_id=arrow(result, "▶️"))
-    assert shown(turned.response).count("> ") == 2
+    assert shown(turned.response).count("> `") == 2
     (message,) = room.messages()
-    assert shown(message).count("> ") == 2
+    assert shown(message).count("> `") == 2
 
     for_bob = await room.bob.click(message, custom_id=arrow(turned, "◀️"))
     assert for_bob.response.ephemeral
-    assert shown(for_bob.response).count("> ") == 5
-    assert shown(room.channel.history(viewer=room.alice)[0]).count("> ") == 2
+    assert shown(for_bob.response).count("> `") == 5
+    assert shown(room.channel.history(viewer=room.alice)[0]).count("> `") == 2
 
 
 async def test_buttons_that_would_do_nothing_go_away(room: Room, put: Callable[..., None]) -> None:

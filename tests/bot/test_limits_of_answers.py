@@ -65,7 +65,7 @@ def splits_well(answer: Answer) -> None:
         if isinstance(answer, Answered):
             sources = next(at for at, line in enumerate(lines) if line in SOURCES)
             assert not any(line.startswith("> ") for line in lines[sources:])
-            quotes = [line for line in lines[:sources] if re.match(r"`\d+` \*\*", line)]
+            quotes = [line for line in lines[:sources] if re.match(r"> `\d+` \*\*", line)]
             markers = [int(re.findall(r"\d+", line)[0]) for line in quotes]
             assert markers[-len(answer.citations) :] == [one.marker for one in answer.citations]
             assert re.fullmatch(r"-# .*", lines[-1])

@@ -143,7 +143,7 @@ async def test_a_new_answer_is_told_with_its_quote_outlet_date_link_and_buttons(
     text = shown(message)
     assert text.startswith(
         "### News: When does the ferry to \\@everyone sail?\n> The ferry a1 sails at nine.\n"
-        "`1` **The Harbour \\*Courier\\*** · 11 Jan 2026 · [read](https://courier.example/a1#:~:text="
+        "> `1` **The Harbour \\*Courier\\*** · 11 Jan 2026 · [read](https://courier.example/a1#:~:text="
     )
     assert text.endswith(f"-# {TEXTS.say('watch-footer', number=str(watch.number))}")
     (row,) = (
