@@ -44,9 +44,9 @@ class Memory:
         """The messages that answered a question."""
         return await asyncio.to_thread(self._questions.messages, id_)
 
-    async def publish(self, id_: int) -> bool:
-        """Make a private question a public one; False where it is not private, or no longer kept."""
-        return await asyncio.to_thread(self._questions.publish, id_)
+    async def publish(self, id_: int, *, is_private: bool = False) -> bool:
+        """Make a private question a public one, or the reverse; False where it is so already, or no longer kept."""
+        return await asyncio.to_thread(lambda: self._questions.publish(id_, is_private=is_private))
 
     async def delete(self, id_: int) -> None:
         """Delete a question with its feedback."""

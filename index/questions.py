@@ -104,11 +104,11 @@ class Questions:
         with self._library.reading() as db:
             return tuple(db.scalars(wanted))
 
-    def publish(self, id_: int) -> bool:
-        """Make a private question a public one; False where it is not private, or no longer kept."""
-        private = (questions.c.id == id_) & questions.c.is_private.is_(True)
+    def publish(self, id_: int, *, is_private: bool = False) -> bool:
+        """Make a private question a public one, or the reverse; False where it is so already, or no longer kept."""
+        other = (questions.c.id == id_) & questions.c.is_private.is_(not is_private)
         with self._library.writing() as db:
-            return db.execute(update(questions).where(private).values(is_private=False)).rowcount == 1
+            return db.execute(update(questions).where(other).values(is_private=is_private)).rowcount == 1
 
     def delete(self, id_: int) -> None:
         """Delete a question with its feedback."""

@@ -232,6 +232,16 @@ class TestSharing:
         await room.alice.click(old, label="x")
         assert len(public(room)) == 2  # the shared answer, and the old button
 
+    async def test_an_answer_that_could_not_be_posted_can_be_shared_again(
+        self, room: Room, private: Any
+    ) -> None:
+        room.env.inject_error("POST", "/webhooks/*", status=400, code=50035)
+        assert "Something went wrong" in shown((await press(room.alice, private, "share")).followups[-1])
+        assert public(room) == []
+
+        await press(room.alice, private, "share")
+        assert len(public(room)) == 1
+
     async def test_nobody_else_shares_it(self, room: Room, private: Any) -> None:
         share = next(one for one in buttons(private) if one.startswith("share:"))
         channel = room.bot.get_channel(room.channel.id)

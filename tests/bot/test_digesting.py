@@ -122,7 +122,7 @@ async def test_buttons_that_would_do_nothing_go_away(room: Room, put: Callable[.
     await use(room, "digest", topic="Calder harbour")
     await room.env.advance_time(841)
     (message,) = room.messages()
-    assert shown(message).count("> ") == 5
+    assert shown(message).count("> `") == 5
     assert discord.ComponentType.action_row not in [part.type for part in message.components[0].children]
 
 

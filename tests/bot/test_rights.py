@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rights import Bar, Visitor, bar_to_asking, bar_to_managing, may_delete
+from bot.rights import Bar, Visitor, bar_to_asking, bar_to_managing, may_delete, may_share
 from config.sections import DiscordSettings
 
 DESK, SPORT = 1001, 1002  # roles
@@ -53,3 +53,12 @@ def test_the_library_is_changed_by_named_roles_only(roles, who, bar):
 )
 def test_an_answer_is_deleted_by_its_asker_or_a_moderator(person, is_moderator, may):
     assert may_delete(Visitor(person, NEWS, is_moderator=is_moderator), asker=7) is may
+
+
+def test_an_answer_whose_asker_is_not_known_any_more_is_for_moderators_to_delete() -> None:
+    assert may_delete(Visitor(7, NEWS, is_moderator=True), asker=None)
+    assert not may_delete(Visitor(7, NEWS), asker=None)
+
+
+def test_only_who_asked_shares_a_private_answer() -> None:
+    assert [may_share(person, asker=7) for person in (7, 8)] == [True, False]
