@@ -10,6 +10,8 @@ well: nobody has judged them.
 import argparse
 import json
 import random
+import statistics
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -36,7 +38,7 @@ def main() -> None:
     settings = load_settings(data_dir=given.library, search={"vector_wait_seconds": 60})
     tried: Counter[str] = Counter()
     told: Counter[str] = Counter()
-    found_any = []
+    found_any, took = [], []
     with SearchableLibrary(settings) as library:
         lookout = Lookout(library, settings.answer)
         relevant = _relevant(given.dataset)
@@ -44,13 +46,16 @@ def main() -> None:
             asked = datetime.fromisoformat(query["asked"]).replace(tzinfo=UTC)
             hits = []
             for kind, article in _articles(library, query, asked, relevant[query["_id"]], chance):
+                begin = time.perf_counter()
                 news = lookout.news(query["text"], asked=asked, articles={article}, told=())
+                took.append((time.perf_counter() - begin) * 1000)
                 tried[kind] += 1
                 told[kind] += bool(news)
                 hits += [bool(news)] if kind == "relevant" else []
-            found_any.append(any(hits))
+            found_any += [any(hits)] if hits else []
     for kind, number in tried.items():
         print(f"{kind:10} {told[kind]:5} of {number:5}  {told[kind] / number:.1%}")
+    print(f"a look takes {statistics.median(took):.0f} ms (median)")
     print(f"questions with a relevant article told: {sum(found_any) / len(found_any):.1%}")
 
 

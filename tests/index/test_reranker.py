@@ -63,7 +63,9 @@ def search(settings, make_article):
     opened = []
 
     def found(**changes):
-        changed = Settings(**settings.model_dump(exclude={"search"}), search={"vector_wait_seconds": 60} | changes)
+        changed = Settings(
+            **settings.model_dump(exclude={"search"}), search={"vector_wait_seconds": 60} | changes
+        )
         opened.append(library := SearchableLibrary(changed))
         library.put(library.prepare([make_article(id_, text, title="") for id_, text in TEXTS.items()]))
         return library.search(QUESTION, asked=ASKED).hits
