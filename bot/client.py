@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.admission import admitted, wish_of
+from bot.gatekeeping.admission import admitted, wish_of
 from bot.incidents import log_incident
 from bot.rendering import notice
 from bot.services import Services

@@ -4,29 +4,29 @@ from collections.abc import Callable
 from datetime import datetime
 
 from answer.answers import Asker
-from bot.answer_buttons import buttons_under
-from bot.asking import Asking
-from bot.checking import Checking
+from bot.answers.answer_buttons import buttons_under
+from bot.answers.deleting import Deleting
+from bot.answers.following_up import FollowingUp
+from bot.answers.rating import Rating
+from bot.answers.reading import Reading
+from bot.answers.sharing import Sharing
+from bot.asking.ask_command import Asking
+from bot.asking.checking import Checking
+from bot.asking.listening import Listening
+from bot.asking.memory import Memory
+from bot.asking.once import Once
+from bot.asking.replies import Replies, now
 from bot.client import Feature, NewsdeskBot
-from bot.deleting import Deleting
-from bot.digesting import Digesting
-from bot.following_up import FollowingUp
-from bot.gate import Gate
-from bot.listening import Listening
-from bot.looking_after import LookingAfter
-from bot.memory import Memory
-from bot.metrics import Metrics
-from bot.once import Once
-from bot.pauses import Pauses
-from bot.privacy import Privacy
-from bot.rating import Rating
-from bot.reading import Reading
-from bot.reopening import Reopening
-from bot.replies import Replies, now
+from bot.gatekeeping.gate import Gate
+from bot.gatekeeping.pauses import Pauses
+from bot.gatekeeping.privacy import Privacy
+from bot.gatekeeping.reopening import Reopening
+from bot.library.digesting import Digesting
+from bot.library.looking_after import LookingAfter
+from bot.library.statements import Statements
+from bot.running.metrics import Metrics
 from bot.services import Services
-from bot.sharing import Sharing
-from bot.statements import Statements
-from bot.watching import Watching
+from bot.watches.watching import Watching
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 from ingest.web.reading import Web

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from answer.answers import Citation
-from bot.answer_cards import also_in, name, quote_block
+from bot.answers.answer_cards import also_in, name, quote_block
 from bot.markdown import units
 from bot.rendering import ANSWER_COLOUR, Block, Card, Gap, heading, small
 from bot.wording import Texts

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import discord
 
+from bot.gatekeeping.rights import Wish
 from bot.rendering import Card
-from bot.rights import Wish
 from bot.telling import Interaction, layout_of
 from bot.views import Layout
 

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 import discord
 
 from answer.answers import Answer, Asker
-from bot.gate import Gate
-from bot.memory import Memory
-from bot.metrics import Metrics
-from bot.once import Once
-from bot.pauses import Pauses
-from bot.replies import Replies
+from bot.asking.memory import Memory
+from bot.asking.once import Once
+from bot.asking.replies import Replies
+from bot.gatekeeping.gate import Gate
+from bot.gatekeeping.pauses import Pauses
+from bot.running.metrics import Metrics
 from bot.wording import Texts, texts_for
 from config.settings import Settings
 from index.searchable import SearchableLibrary

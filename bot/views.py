@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Self
 
 import discord
 
-from bot.admission import admitted
-from bot.rights import Wish
+from bot.gatekeeping.admission import admitted
+from bot.gatekeeping.rights import Wish
 from bot.telling import Interaction, report
 
 _FORM = "form:"

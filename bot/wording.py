@@ -3,7 +3,7 @@
 The texts are Fluent (https://projectfluent.org); a message is looked up by its id and filled with arguments:
 `texts.say("searched", covered=…)`. Write ids out, for a test compares them, and the names of arguments, with the
 files of every language. Arguments are put in as they are: escape what an article or a person wrote first.
-What the operator reads in the terminal is in bot/terminal.py. Nothing here knows Discord.
+What the operator reads in the terminal is in bot/running/terminal.py. Nothing here knows Discord.
 """
 
 from datetime import date, datetime

@@ -29,7 +29,7 @@ def bot(
 ) -> None:
     """Answer questions on Discord until Ctrl-C. Without a token it explains how to get one."""
     from answer.desk import desk_of
-    from bot.run import run_bot, sync_commands
+    from bot.running.run import run_bot, sync_commands
 
     settings = settings_of(context)
     with opened(settings, stop_server=True) as library:
@@ -49,7 +49,7 @@ def preview(
 ) -> None:
     """Serve the real bot on a local page that looks like Discord; type /ask there."""
     from answer.desk import desk_of
-    from bot.preview import run_preview
+    from bot.running.preview import run_preview
 
     settings = settings_of(context)
     if library is Shown.SAMPLE:

@@ -159,7 +159,7 @@ def _discord(settings: Settings, library: SearchableLibrary) -> Check | Sequence
     if settings.discord.token is None:
         return Check("Discord", "no token; `newsdesk bot` explains how to get one")
     from answer.desk import desk_of
-    from bot.checkup import checkup
+    from bot.running.checkup import checkup
 
     findings = checkup(desk_of(library, settings), library, settings)
     return [Check(one.subject, one.found, one.advice) for one in findings]

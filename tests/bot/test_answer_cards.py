@@ -8,7 +8,7 @@ import pytest
 
 from answer.answers import AlsoIn, Citation, Coverage, Nearby
 from answer.notes import NothingFrom
-from bot.answer_cards import MAX_QUOTE, render
+from bot.answers.answer_cards import MAX_QUOTE, render
 from bot.markdown import link_target
 from bot.rendering import Card, problem
 from index.restriction import Window

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from answer.answers import AlsoIn, Answer, Answered
-from bot import heard
+from bot.asking import heard
 from bot.features import newsdesk_bot
 from config.errors import LibraryBusyError, LibraryError, StorageError
 from config.logs import start_logging

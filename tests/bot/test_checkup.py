@@ -7,9 +7,9 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bot.checkup import Finding, checkup
 from bot.client import needed_permissions
-from bot.run import sync_commands
+from bot.running.checkup import Finding, checkup
+from bot.running.run import sync_commands
 from config.errors import ConfigurationError, NewsdeskError
 from config.sections import DiscordSettings
 from config.settings import Settings

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from bot.condition import obstacles, readings
 from bot.features import newsdesk_bot
+from bot.running.condition import obstacles, readings
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 from tests.bot.conftest import Room

@@ -11,9 +11,9 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from bot.condition import obstacles, readings
 from bot.features import newsdesk_bot
-from bot.health import health_pages
+from bot.running.condition import obstacles, readings
+from bot.running.health import health_pages
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker

@@ -9,7 +9,7 @@ from simcord import InteractionResult
 from simcord.components import walk_components
 
 from answer.speeches import NobodyQuoted, SeveralPeople
-from bot.statements import quotes_cards
+from bot.library.statements import quotes_cards
 from index.articles import Article
 from index.searchable import SearchableLibrary
 from tests.bot.conftest import TEXTS, Room, shown

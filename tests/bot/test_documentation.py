@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.gate import Barred, LineFull, TooOften, reason_of
-from bot.metrics import Metrics, Readings
-from bot.reloading import CHANGEABLE
-from bot.rights import Bar
+from bot.gatekeeping.gate import Barred, LineFull, TooOften, reason_of
+from bot.gatekeeping.rights import Bar
+from bot.running.metrics import Metrics, Readings
+from bot.running.reloading import CHANGEABLE
 from config.sections import DiscordSettings
 from tests.bot.fakes import ASKED
 

@@ -2,8 +2,8 @@
 
 import importlib
 import inspect
+import pkgutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -11,10 +11,10 @@ import pytest
 from discord import app_commands
 from simcord import InteractionResult
 
-from bot import views
+import bot as bot_room
 from bot.client import NewsdeskBot
-from bot.gate import Gate
-from bot.rights import Wish
+from bot.gatekeeping.gate import Gate
+from bot.gatekeeping.rights import Wish
 from bot.translating import Translator
 from bot.views import LastingButton, Layout, Modal, View
 from bot.wording import LANGUAGES
@@ -54,8 +54,8 @@ async def payloads(bot: NewsdeskBot) -> list[dict[str, Any]]:
 def made() -> list[type]:
     """Every view, form and lasting button of the bot."""
     found: list[type] = []
-    for file in sorted(Path(views.__file__).parent.glob("*.py")):
-        module = importlib.import_module(f"bot.{file.stem}")
+    for name in sorted(one.name for one in pkgutil.walk_packages(bot_room.__path__, "bot.")):
+        module = importlib.import_module(name)
         kinds = [kind for kind in vars(module).values() if inspect.isclass(kind)]
         found += [kind for kind in kinds if kind.__module__ == module.__name__ and issubclass(kind, BASES)]
     return [kind for kind in found if kind not in BASES]

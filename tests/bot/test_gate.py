@@ -6,10 +6,10 @@ from typing import Any
 import discord
 import pytest
 
-from bot.gate import Barred, Gate, LineFull, TooOften
-from bot.metrics import Metrics
-from bot.rights import Bar, Visitor, Wish
-from bot.turns import Turns
+from bot.gatekeeping.gate import Barred, Gate, LineFull, TooOften
+from bot.gatekeeping.rights import Bar, Visitor, Wish
+from bot.gatekeeping.turns import Turns
+from bot.running.metrics import Metrics
 from bot.views import View
 from config.sections import DiscordSettings
 from config.settings import Settings

@@ -4,7 +4,7 @@ import asyncio
 from itertools import pairwise
 
 from answer.answers import Answered
-from bot.growing import SECONDS_BETWEEN, Growing
+from bot.asking.growing import SECONDS_BETWEEN, Growing
 from tests.bot.fakes import answered
 
 

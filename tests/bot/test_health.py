@@ -8,8 +8,8 @@ import urllib.request
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.health import LOOPBACK, health_pages
-from bot.metrics import Metrics, Readings
+from bot.running.health import LOOPBACK, health_pages
+from bot.running.metrics import Metrics, Readings
 from config.errors import ConfigurationError
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.heard import Message, Wanted, claim_in, wanted, without_mentions
+from bot.asking.heard import Message, Wanted, claim_in, wanted, without_mentions
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.inquiries import EmptyWindowError, UnreadableDateError, window
+from bot.asking.inquiries import EmptyWindowError, UnreadableDateError, window
 
 ASKED = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)  # a Monday
 

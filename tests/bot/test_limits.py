@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
-from bot.limits import Limits, Rate
-from bot.rights import Visitor
+from bot.gatekeeping.limits import Limits, Rate
+from bot.gatekeeping.rights import Visitor
 from config.sections import DiscordSettings
 
 START = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from answer.answers import AlsoIn, Answer, Answered, Citation
 from answer.notes import NothingFrom
-from bot.answer_cards import MAX_WRITTEN, render
+from bot.answers.answer_cards import MAX_WRITTEN, render
+from bot.answers.passages import passage_card
 from bot.markdown import link_target, units
-from bot.passages import passage_card
 from bot.rendering import Card
 from bot.telling import layout_of
 from bot.wording import texts_for

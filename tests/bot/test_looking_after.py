@@ -14,11 +14,11 @@ import pytest_asyncio
 from simcord import InteractionResult
 from simcord.components import walk_components
 
-from bot import additions
-from bot.additions import Addition
-from bot.feed_commands import Polling, list_cards
-from bot.library_cards import progress_card, summary_card
-from bot.looking_after import MAX_ADDRESSES, LookingAfter
+from bot.library import additions
+from bot.library.additions import Addition
+from bot.library.feed_commands import Polling, list_cards
+from bot.library.library_cards import progress_card, summary_card
+from bot.library.looking_after import MAX_ADDRESSES, LookingAfter
 from config.errors import LibraryBusyError, StorageError
 from config.sections import DiscordSettings
 from config.settings import Settings, load_settings

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from answer.answers import Turn
-from bot.inquiries import Inquiry
-from bot.memory import Memory, answer_of
+from bot.asking.inquiries import Inquiry
+from bot.asking.memory import Memory, answer_of
 from index.questions import Place
 from index.searchable import SearchableLibrary
 from tests.bot.fakes import ASKED, answered, citation, no_evidence

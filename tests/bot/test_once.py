@@ -1,6 +1,6 @@
 """Every event once."""
 
-from bot.once import Once
+from bot.asking.once import Once
 
 
 def test_an_event_is_the_first_of_its_id_once() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.pauses import BUDGET, FIRST_PAUSE, LONGEST_PAUSE, WINDOW, Pauses
+from bot.gatekeeping.pauses import BUDGET, FIRST_PAUSE, LONGEST_PAUSE, WINDOW, Pauses
 
 START = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 CHANNEL, ANOTHER = 11, 12

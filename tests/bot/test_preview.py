@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import preview
-from bot.preview import run_preview
+from bot.running import preview
+from bot.running.preview import run_preview
 from config.errors import ConfigurationError
 from config.settings import Settings
 from index.searchable import SearchableLibrary
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 SERVE = """
 import sys
 
-from bot.preview import run_preview
+from bot.running.preview import run_preview
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 from tests.bot.fakes import ScriptedAsker

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from answer.keeping import kept
-from bot.privacy import PRUNE_HOURS, About, AboutPeople, Privacy, privacy_text
+from bot.gatekeeping.privacy import PRUNE_HOURS, About, AboutPeople, Privacy, privacy_text
 from bot.wording import texts_for
 from config.sections import DiscordSettings, LlmSettings
 from config.settings import Settings

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.quiet import Hours, Rhythm
+from bot.watches.quiet import Hours, Rhythm
 from config.sections import WatchSettings
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)

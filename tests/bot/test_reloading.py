@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.features import newsdesk_bot
-from bot.reloading import CHANGEABLE, Reloading, changes, on_hangup
-from bot.rights import Visitor, Wish
+from bot.gatekeeping.rights import Visitor, Wish
+from bot.running.reloading import CHANGEABLE, Reloading, changes, on_hangup
 from bot.services import Services
 from config.settings import Settings, load_settings
 from index.searchable import SearchableLibrary

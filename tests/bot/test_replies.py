@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-import bot.replies
+import bot.asking.replies
 from answer.answers import Answer, Answered, Turn
-from bot.inquiries import Inquiry
-from bot.metrics import Metrics
-from bot.replies import Replies, Reply
+from bot.asking.inquiries import Inquiry
+from bot.asking.replies import Replies, Reply
+from bot.running.metrics import Metrics
 from config.settings import Settings
 from index.questions import Place
 from index.restriction import Restriction
@@ -165,7 +165,7 @@ async def test_one_who_floods_delays_nobody_else(settings: Settings) -> None:
 async def test_who_waits_is_shown_the_place_in_line_and_then_the_answer(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.replies, "SHOW_PLACE_SECONDS", 0.001)
+    monkeypatch.setattr(bot.asking.replies, "SHOW_PLACE_SECONDS", 0.001)
     let_go, watching = threading.Event(), Watching()
 
     def hang(question: str) -> Answer:

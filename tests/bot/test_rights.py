@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rights import Bar, Visitor, bar_to_asking, bar_to_managing, may_delete, may_share
+from bot.gatekeeping.rights import Bar, Visitor, bar_to_asking, bar_to_managing, may_delete, may_share
 from config.sections import DiscordSettings
 
 DESK, SPORT = 1001, 1002  # roles

@@ -14,7 +14,7 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bot.run import run_bot, sync_commands
+from bot.running.run import run_bot, sync_commands
 from config.errors import ConfigurationError, NewsdeskError
 from config.sections import DiscordSettings
 from config.settings import Settings
@@ -136,7 +136,7 @@ def test_a_server_that_the_bot_is_not_in_is_said_plainly(
 WAITING = """
 import socket, sys, threading
 import discord
-from bot.run import run_bot
+from bot.running.run import run_bot
 from config.logs import start_logging
 from config.settings import load_settings
 from index.searchable import SearchableLibrary

@@ -1,6 +1,6 @@
 """What is offered while somebody types."""
 
-from bot.suggesting import LONGEST_CHOICE, MOST_CHOICES, matching, visible
+from bot.asking.suggesting import LONGEST_CHOICE, MOST_CHOICES, matching, visible
 from index.questions import PastQuestion, Place
 
 

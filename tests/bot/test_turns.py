@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.turns import LineFullError, Ticket, Turns
+from bot.gatekeeping.turns import LineFullError, Ticket, Turns
 
 FLOODER, ALICE, BOB = 1, 2, 3
 

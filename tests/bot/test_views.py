@@ -1,22 +1,21 @@
 """Errors of buttons and forms, which discord.py tells nobody, reach the person who used them."""
 
 import importlib
+import pkgutil
 import re
-from pathlib import Path
 from typing import Any, Self
 
 import discord
 import pytest
 from simcord import Env, InteractionResult
 
+import bot
 from bot import views
 from bot.client import NewsdeskBot
 from bot.features import FEATURES
 from bot.views import LastingButton, Layout, Modal, View
 from config.errors import LibraryBusyError
 from tests.bot.conftest import TEXTS, Room, shown
-
-BOT = Path(views.__file__).parent
 
 
 class Broken(View):
@@ -101,8 +100,8 @@ async def test_a_person_is_told_in_their_own_language(room: Room) -> None:
 
 def test_every_view_form_and_lasting_button_stands_on_a_base_that_hears_its_errors() -> None:
     bare: list[type] = []
-    for file in BOT.glob("*.py"):
-        module = importlib.import_module(f"bot.{file.stem}")
+    for one in pkgutil.walk_packages(bot.__path__, "bot."):
+        module = importlib.import_module(one.name)
         own = [kind for kind in vars(module).values() if isinstance(kind, type)]
         for kind in (kind for kind in own if kind.__module__ == module.__name__ and module is not views):
             if issubclass(kind, discord.ui.DynamicItem) and not issubclass(kind, LastingButton):

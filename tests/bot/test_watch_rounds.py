@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 
 from bot.features import newsdesk_bot
-from bot.watch_rounds import WatchRounds
-from bot.watching import Watching
+from bot.watches.watch_rounds import WatchRounds
+from bot.watches.watching import Watching
 from config.errors import LibraryBusyError
 from config.settings import Settings, load_settings
 from index.articles import Article

@@ -6,7 +6,7 @@ import discord
 import pytest
 from simcord.components import walk_components
 
-from bot.watching import choices, list_cards
+from bot.watches.watching import choices, list_cards
 from config.settings import Settings, load_settings
 from index.searchable import SearchableLibrary
 from index.watches import Watch, Watches

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from answer.answers import Answer, Answered
 from answer.desk import Considered, Desk
-from bot.answer_cards import render
+from bot.answers.answer_cards import render
 from bot.wording import texts_for
 from cli.display import show_answer
 from config.settings import load_settings

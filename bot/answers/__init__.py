@@ -1,0 +1,1 @@
+"""How an answer looks, and the buttons under it."""

@@ -1,0 +1,1 @@
+"""Looking after the library and listing what it holds, from Discord."""

@@ -1,0 +1,1 @@
+"""Running the bot: its process, health, settings, check-up and preview."""

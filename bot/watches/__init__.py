@@ -1,0 +1,1 @@
+"""Questions whose new answers are told."""
