@@ -28,6 +28,7 @@ from index.statements.stored import statements_of_articles
 _AS_GOOD = 0.9
 _IN_CONTEXT = 0.6  # of the best article's share of the question, where that was carried over
 _OVERLOOKED_SHARE = 3  # one in so many may hold statements that the search ranked lower
+_RETELLINGS = 4  # of each passage that are looked at for what denies it
 _UNDATED_SHARE = 4  # one in so many passages may be undated where a window is asked for
 
 
@@ -160,7 +161,7 @@ class Attempts:
         most = self._settings.max_quotes
         if speaker is None:
             rows = with_other_figures(question, sentences, scores, choose(sentences, scores, most), most)
-            others = [hit for one in told for hit in one.also_in]
+            others = [hit for one in told for hit in one.also_in[:_RETELLINGS]]
             return Choice(*with_denials(sentences, scores, rows, others, most), {}, sureness)
         numbers = {hit.passage.article_number for hit in hits}
         statements = statements_of_articles(self._library.library, list(numbers))

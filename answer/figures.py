@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answer.kinds import Kind
 from answer.mentions import mentions
@@ -135,8 +136,9 @@ def _numbers(text: str) -> set[str]:
     return {mention.key for mention in mentions(text) if Kind.NUMBER in mention.kinds}
 
 
-def _plain_words(text: str) -> set[str]:
-    return {word for word in content_words(_NUMBER.sub(" ", text)) if word not in _NEGATIONS}
+@lru_cache(maxsize=8192)  # each sentence is compared with many
+def _plain_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in content_words(_NUMBER.sub(" ", text)) if word not in _NEGATIONS)
 
 
 def _value(match: re.Match[str]) -> float:
