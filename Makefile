@@ -6,8 +6,9 @@ INSTALLED := $(VENV)/.installed
 PEER_VENV := .venv-bench
 PEER_INSTALLED := $(PEER_VENV)/.installed
 SHARED ?= ../shared
-# a process for each core, at most four: each loads the embedding model
-PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile
+# a process for each core, at most four: each loads the embedding model; one that dies ends the run, because
+# pytest-xdist can wait for ever for what is left of a file whose process it replaced
+PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile --max-worker-restart 0
 
 .DEFAULT_GOAL := help
 .PHONY: help demo preview test test-all check format bench learn screenshot clean
