@@ -25,7 +25,7 @@ from answer.notes import (
     SearchedFor,
     Undated,
 )
-from answer.quoting import quote_of
+from answer.quoting import quote_of, without_repetitions
 from answer.rewriting import rewritten
 from answer.sentences import Sentence
 from answer.when import wants_newest
@@ -172,7 +172,7 @@ class Desk:
         quotes = [
             quote_of(choice.sentences, row, spoken[row].speaker if row in spoken else None) for row in rows
         ]
-        citations = cite(quotes, self._library.library, best.restriction)
+        citations = cite(without_repetitions(quotes), self._library.library, best.restriction)
         ordered = in_time(citations)
         if (disagree := disagreement(question, ordered)) is not None:
             citations = ordered

@@ -10,12 +10,14 @@ from answer.attribution import begins_with_pronoun
 from answer.figures import disagree
 from answer.quotes import Quote
 from answer.sentences import Array, Sentence
+from index.words import content_words
 
 LONGEST = 420  # characters of a quote
 _FEWEST_WORDS = 4
 # Headlines, captions and lists in Latin letters have no stop at their end; a question without quotation marks is
 # no fact.
 _NO_STATEMENT = re.compile(r"[0-9A-Za-z\u00c0-\u024f:,;–—-]$|^[^“”\"„«]*\?$")
+_TOLD = 0.8  # share of a quote's words that those before it hold, above which it adds nothing
 _SAME = 0.7  # share of common words above which two sentences say the same
 _GAP = 3.0  # a sentence this much below the best is no part of the answer: rtqa-train, docs/evaluation.md
 
@@ -68,6 +70,19 @@ def quote_of(sentences: Sequence[Sentence], row: int, speaker: str | None = None
     return Quote(
         passage.article, passage.version, passage.start + start, passage.text[start : sentence.end], speaker
     )
+
+
+def without_repetitions(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without those whose words the quotes before them hold already, taken together."""
+    kept: list[Quote] = []
+    told: set[str] = set()
+    for quote in quotes:
+        words = set(content_words(quote.text))
+        is_told = len(words & told) > _TOLD * len(words)
+        if not kept or not is_told or any(disagree(quote.text, other.text) for other in kept):
+            kept.append(quote)
+            told |= words
+    return kept
 
 
 def _quotable(sentence: Sentence) -> bool:

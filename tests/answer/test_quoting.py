@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from answer.quoting import choose
+from answer.quoting import choose, without_repetitions
+from answer.quotes import Quote
 from answer.sentences import Sentence, sentences_of
 from index.search import Hit
 from index.stored import Passage
@@ -68,3 +69,28 @@ def test_where_there_is_nothing_else_a_headline_is_quoted():
     assert chosen(sentences("Mayor closes the harbour of Calder"), [1.0]) == [
         "Mayor closes the harbour of Calder"
     ]
+
+
+def kept(*texts: str) -> list[str]:
+    return [quote.text for quote in without_repetitions([Quote("a1", 1, 0, text) for text in texts])]
+
+
+def test_a_quote_that_those_before_it_tell_together_is_left_out():
+    told = [
+        "The mayor of Calder closed the harbour on Monday.",
+        "The fishermen will be paid from a fund of the county.",
+    ]
+    assert kept(*told, "The mayor closed the harbour, and the fishermen will be paid.") == told
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The mayor of Calder closed the harbour and the market.",
+        "The mayor of Calder has not closed the harbour.",
+        "The mayor of Calder closed the harbour of 12 boats.",
+    ],
+)
+def test_what_is_new_or_denied_or_another_number_is_kept(other):
+    first = "The mayor of Calder closed the harbour of 40 boats."
+    assert kept(first, other) == [first, other]
