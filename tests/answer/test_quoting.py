@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from answer.quoting import choose, without_repetitions
 from answer.quotes import Quote
+from answer.quoting import choose, without_repetitions
 from answer.sentences import Sentence, sentences_of
 from index.search import Hit
 from index.stored import Passage
