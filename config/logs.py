@@ -10,6 +10,7 @@ from pythonjsonlogger.json import JsonFormatter
 from config.settings import Settings
 
 _QUIET = (
+    "alembic",
     "httpx",
     "httpcore",
     "chromadb",

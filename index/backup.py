@@ -12,7 +12,7 @@ from pathlib import Path
 
 from config.errors import LibraryError, StorageError, UsageError
 from index.library import LIBRARY_FILE
-from index.schema import SCHEMA_VERSION
+from index.migrating import require_known
 
 _PAGES = 4096  # copied at a time, so that whoever writes meanwhile does not wait long
 
@@ -69,10 +69,11 @@ def _described(file: Path) -> None:
     try:
         with _opened(file) as db:
             facts = dict(db.execute("SELECT name, value FROM facts").fetchall())
+            is_stamped = db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone()
+            stamp = db.execute("SELECT version_num FROM alembic_version").fetchone() if is_stamped else None
     except sqlite3.DatabaseError as exc:
         raise UsageError(f"{file} is no newsdesk library ({exc}).") from exc
-    if int(facts.get("schema", 0)) > SCHEMA_VERSION:
-        raise LibraryError(f"{file} was written by a newer newsdesk. Upgrade newsdesk.")
+    require_known(stamp and stamp[0], facts.get("schema"), str(file))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ A write is one transaction; it is durable when the call returns. The keyword and
 `changes` and can be rebuilt from here at any time without embedding anything again.
 """
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,15 +16,14 @@ from sqlalchemy.exc import DBAPIError
 from config.errors import LibraryBusyError, LibraryError, ModelMismatchError, StorageError
 from index import rows
 from index.articles import Article
+from index.database import WRITE, connect
+from index.migrating import migrate, revision_of
 from index.restriction import Restriction
 from index.schema import (
-    SCHEMA_VERSION,
-    WRITE,
+    REVISION,
     articles,
     changes,
-    connect,
     current_versions,
-    metadata,
     passages,
     stories,
     versions,
@@ -61,18 +59,17 @@ class Library:
             ) from exc
         self._engine: Engine = connect(f"sqlite:///{folder / LIBRARY_FILE}")
         self._writer = self._engine.execution_options(**{WRITE: True})
+        self.id = self._identity() or self._migrated()
+
+    def _identity(self) -> str | None:
+        """The id of a library whose tables are up to date; None of another."""
+        with self.reading() as db:
+            return rows.library_id(db) if revision_of(db) == REVISION else None
+
+    def _migrated(self) -> str:
         with self.writing() as db:
-            metadata.create_all(db)
-            self.id = rows.fact(db, "library", default=uuid.uuid4().hex)
-            schema = int(rows.fact(db, "schema", default=str(SCHEMA_VERSION)))
-            if schema < SCHEMA_VERSION:
-                fill(db)
-                rows.set_fact(db, "schema", str(SCHEMA_VERSION))
-        if schema > SCHEMA_VERSION:
-            raise LibraryError(
-                f"The library in {folder} was written by a newer newsdesk (schema {schema}, this one knows "
-                f"{SCHEMA_VERSION}). Upgrade newsdesk."
-            )
+            migrate(db, str(self.folder))
+            return rows.library_id(db)
 
     def close(self) -> None:
         """Release the files."""

@@ -28,13 +28,14 @@ Id = TypeVar("Id", int, str)
 _IN_LIMIT = 500  # variables in one IN (...), under every SQLite's limit
 
 
-def fact(db: Connection, name: str, default: str) -> str:
-    """Read a fact, writing the default where it is missing."""
-    value = db.scalar(select(facts.c.value).where(facts.c.name == name))
-    if value is None:
-        db.execute(insert(facts).values(name=name, value=default))
-        return default
-    return str(value)
+def fact(db: Connection, name: str) -> str | None:
+    """Read a fact; None where it was never written."""
+    return db.scalar(select(facts.c.value).where(facts.c.name == name))
+
+
+def library_id(db: Connection) -> str:
+    """The library's own id."""
+    return str(db.execute(select(facts.c.value).where(facts.c.name == "library")).scalar_one())
 
 
 def set_fact(db: Connection, name: str, value: str) -> None:
@@ -45,7 +46,7 @@ def set_fact(db: Connection, name: str, value: str) -> None:
 
 def active_model_number(db: Connection) -> int:
     """The row of the active model; 0 where none was ever set."""
-    return int(db.scalar(select(facts.c.value).where(facts.c.name == "model")) or 0)
+    return int(fact(db, "model") or 0)
 
 
 def active_model(db: Connection) -> ModelIdentity | None:

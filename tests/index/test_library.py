@@ -161,17 +161,6 @@ def test_a_file_that_is_no_library_is_refused_in_plain_words(tmp_path):
         Library(tmp_path)
 
 
-def test_a_library_of_a_newer_newsdesk_is_refused(store):
-    from sqlalchemy import update
-
-    from index.schema import facts
-
-    with store.writing() as db:
-        db.execute(update(facts).where(facts.c.name == "schema").values(value="99"))
-    with pytest.raises(LibraryError, match="newer newsdesk"):
-        Library(store.folder)
-
-
 def test_a_folder_that_cannot_be_created_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="--data-dir"):

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from index.library import Library
 from index.restriction import Restriction
-from index.schema import facts, heard, statements
+from index.schema import heard, statements
 from index.statements.stored import catch_up, families, said_by, speakers, statements_of_articles, unread
 from index.stored import IndexedArticle, ModelIdentity, Span
 
@@ -32,7 +32,6 @@ def forget_statements(store):
     with store.writing() as db:
         for table in (statements, heard):
             db.execute(delete(table))
-        db.execute(update(facts).where(facts.c.name == "schema").values(value="2"))
 
 
 def test_what_is_stored_is_heard(store, make_article):
