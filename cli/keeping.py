@@ -135,7 +135,8 @@ def _problems(part: Checked) -> list[str]:
     )
     problems = [f"{number} {what}" for number, what in counted if number]
     if part.damage:
-        problems.append(
-            f"the file is damaged ({part.damage[0]}): stop what uses it and restore a copy with `newsdesk restore`"
-        )
+        cure = "stop what uses it and restore a copy with `newsdesk restore`"
+        if part.part == "keywords":
+            cure = "--repair makes the index anew"
+        problems.append(f"the file is damaged ({part.damage[0]}): {cure}")
     return problems

@@ -13,7 +13,9 @@ NewsdeskError                 the base; catching it catches all that newsdesk re
     ├── LibraryBusyError      another process holds what this one needs
     ├── StorageError          the disk is full, or a file cannot be written
     ├── ModelMismatchError    the index was made with another embedding model
+    ├── KeywordIndexError     the keyword index is damaged; the next search makes it anew
     └── VectorIndexError      the vector index (Chroma) cannot be reached; keywords still answer
+        └── DamagedVectorsError  its server fails at its own files; it is made anew
 
 Exceptions of other libraries are translated where those libraries are wrapped, `from` the original.
 """
@@ -82,8 +84,16 @@ class ModelMismatchError(LibraryError):
     """The index was made with another embedding model than the settings name."""
 
 
+class KeywordIndexError(LibraryError):
+    """The keyword index is damaged; the next search makes it anew from the library."""
+
+
 class VectorIndexError(LibraryError):
     """The vector index cannot be reached or answers wrongly; keyword search still works."""
+
+
+class DamagedVectorsError(VectorIndexError):
+    """The vector index's server runs, but fails at what it stored; the index is made anew from the library."""
 
 
 def _meaning(status: int) -> str:

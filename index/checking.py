@@ -3,6 +3,7 @@
 Nothing is believed that an index says of itself: its ids are listed, and stored vectors are searched for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,8 @@ _FLOAT_BYTES = 4
 class Checked:
     """What was found in one part; all zero or empty is sound.
 
-    `damage` is what SQLite's integrity check says. `broken` counts articles of the library that cannot be
+    `damage` is what SQLite's integrity check says, or the files of the keyword index that are not as they were
+    written. `broken` counts articles of the library that cannot be
     searched as they are stored, `missing` passages that an index should hold, `extra` ones that it should not,
     and `unfound` those of a sample that a search for their own vector does not find.
     """
@@ -47,19 +49,10 @@ def check(library: SearchableLibrary) -> tuple[Checked, ...]:
     of_library = Checked("library", _damage(library.library), broken=len(_broken(library.library)))
     if not of_library.is_sound:
         return (of_library,)
-    library.follow()
-    truth = library.library.passage_ids()
+    before = library.library.passage_ids()
     sample = library.library.sample_passages(_VECTOR_SAMPLE)
-    return (
-        of_library,
-        _compared("keywords", truth, library.keywords.ids()),
-        _compared(
-            "vectors",
-            library.library.passage_ids(of_active_model=True),
-            library.vectors.ids(),
-            library.vectors.unfound(sample),
-        ),
-    )
+    library.follow()
+    return (of_library, _of_keywords(library, before), _of_vectors(library, before, sample))
 
 
 def repair(library: SearchableLibrary) -> tuple[Checked, ...]:
@@ -77,8 +70,24 @@ def repair(library: SearchableLibrary) -> tuple[Checked, ...]:
     return check(library)
 
 
-def _compared(part: Part, truth: set[int], held: set[int], unfound: int = 0) -> Checked:
-    return Checked(part, missing=len(truth - held), extra=len(held - truth), unfound=unfound)
+def _of_keywords(library: SearchableLibrary, before: set[int]) -> Checked:
+    if damaged := library.keywords.damaged():  # what is read of it may make no sense
+        return Checked("keywords", damaged)
+    held = library.keywords.ids()
+    return _compared("keywords", before, held, library.library.passage_ids())
+
+
+def _of_vectors(library: SearchableLibrary, before: set[int], sample: Sequence[int]) -> Checked:
+    unfound = library.vectors.unfound(sample)
+    held = library.vectors.ids()
+    return _compared("vectors", before, held, library.library.passage_ids(of_active_model=True), unfound)
+
+
+def _compared(part: Part, before: set[int], held: set[int], after: set[int], unfound: int = 0) -> Checked:
+    """What is held against what the library held before and after: it may be written meanwhile."""
+    return Checked(
+        part, missing=len(before & after - held), extra=len(held - before - after), unfound=unfound
+    )
 
 
 def _damage(library: Library) -> tuple[str, ...]:

@@ -9,10 +9,13 @@ import fcntl
 import json
 import logging
 import os
+import re
 import shutil
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -26,6 +29,7 @@ from config.errors import VectorIndexError
 log = logging.getLogger(__name__)
 
 _KEEPER = Path(__file__).with_name("chroma_keeper.py")
+_STORE = re.compile(r"store-[1-9]\d{0,8}")
 _LOOK_SECONDS = 0.05
 _BEAT_SECONDS = 5.0
 
@@ -44,33 +48,42 @@ class ChromaServer:
     """This process's hold on the shared server. `address` starts it where it does not run."""
 
     def __init__(self, folder: Path, *, linger_seconds: float, start_seconds: float) -> None:
-        """Take part in the server of `folder` (created where missing); nothing is started yet."""
+        """Take part in the server of `folder`; nothing is created or started yet."""
         self._folder = folder
         self._linger_seconds = linger_seconds
         self._start_seconds = start_seconds
         self._users: IO[str] | None = None
-        folder.mkdir(parents=True, exist_ok=True)
+        self._store: str | None = None
         self._state = folder / "server.json"
         self._lock = FileLock(folder / "start.lock")
 
     def address(self) -> tuple[str, int]:
-        """Host and port of a server that answers. Raises VectorIndexError where it cannot be started."""
-        self._hold()
-        with self._lock:
-            running = self._running()
-            if running is None or not _answers(running.port):
-                self._stop(running)
-                running = self._start(self._store() if running is None else Path(running.store))
+        """Host and port of a server that answers. Raises VectorIndexError where it cannot be started.
+
+        A server that ends over its folder gets a fresh one, if it starts with that.
+        """
+        with self._translating():
+            self._hold()
+            with self._lock:
+                running = self._running()
+                if running is None or not _answers(running.port):
+                    self._stop(running)
+                    running = self._start(self._newest()) or self._start_afresh()
+                self._store = running.store
         return "127.0.0.1", running.port
 
     def replace_store(self) -> None:
-        """Serve a fresh, empty folder from now on and delete the old one (which was found damaged)."""
-        with self._lock:
-            running = self._running()
-            old = self._store() if running is None else Path(running.store)
-            self._stop(running)
-            self._start(self._folder / f"store-{int(old.name.removeprefix('store-') or 0) + 1}")
-            shutil.rmtree(old, ignore_errors=True)
+        """Serve a fresh, empty folder from now on and delete the old one (which was found damaged).
+
+        Nothing is done where another process has replaced it since this one asked for the address.
+        """
+        with self._translating():
+            self._hold()
+            with self._lock:
+                running = self._running()
+                if running is None or self._store in {None, running.store}:
+                    self._stop(running)
+                    self._start_afresh()
 
     def leave(self, *, stop_if_last: bool = False) -> None:
         """Give up this process's hold; the server ends after lingering, or at once if nobody else holds it."""
@@ -94,6 +107,9 @@ class ChromaServer:
     def _hold(self) -> None:
         """Take the shared lock that keeps the server alive; waits for one that is just ending."""
         if self._users is None:
+            if not self._folder.is_dir():
+                self._folder.unlink(missing_ok=True)  # something else in its place
+                self._folder.mkdir(parents=True)
             self._users = (self._folder / "users.lock").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
@@ -106,21 +122,42 @@ class ChromaServer:
             return None
         return running if alive and _lives(running.pid) else None
 
-    def _store(self) -> Path:
-        """The newest folder of vectors."""
-        stores = sorted(self._folder.glob("store-*"), key=lambda path: int(path.name.removeprefix("store-")))
-        return stores[-1] if stores else self._folder / "store-1"
+    def _newest(self) -> Path:
+        """The newest folder of vectors, or the first one that is to be."""
+        return max(self._stores(), key=_number, default=self._folder / "store-1")
 
-    def _start(self, store: Path) -> Running:
+    def _stores(self) -> list[Path]:
+        return [path for path in self._folder.glob("store-*") if _STORE.fullmatch(path.name)]
+
+    def _start_afresh(self) -> Running:
+        """Start with an empty folder, and delete those before it, which is not done where that does not start."""
+        fresh = self._folder / f"store-{_number(self._newest()) + 1}"
+        running = self._start(fresh)
+        if running is None:
+            _delete(fresh)
+            raise VectorIndexError(
+                f"Chroma's server did not start; see {self._folder / 'server.log'}. Keyword search still answers."
+            )
+        for old in self._stores():
+            if old != fresh:
+                _delete(old)
+        return running
+
+    def _start(self, store: Path) -> Running | None:
+        """Start the server; None where it ends at once. Raises VectorIndexError where it takes too long."""
         port = _free_port()
         arguments = [str(store), str(port), str(self._folder / "users.lock"), str(self._linger_seconds)]
         pid = _spawn(arguments, self._folder / "server.log")
         until = time.monotonic() + self._start_seconds
         while not _answers(port):
-            if not _lives(pid) or time.monotonic() > until:
+            if not _lives(pid):
+                _end(pid)
+                return None
+            if time.monotonic() > until:
                 _end(pid)
                 raise VectorIndexError(
-                    f"Chroma's server did not start; see {self._folder / 'server.log'}. Keyword search still answers."
+                    f"Chroma's server did not start within {self._start_seconds:.0f} s; see "
+                    f"{self._folder / 'server.log'}. Keyword search still answers."
                 )
             time.sleep(_LOOK_SECONDS)
         running = Running(pid, psutil.Process(pid).create_time(), port, str(store))
@@ -134,6 +171,27 @@ class ChromaServer:
         if running is not None:
             _end(running.pid)
             self._state.unlink(missing_ok=True)
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as exc:
+            raise VectorIndexError(
+                f"The vector index cannot be kept in {self._folder} ({exc}). Free space on the disk, or check the "
+                "folder's permissions. Keyword search still answers."
+            ) from exc
+
+
+def _number(store: Path) -> int:
+    return int(store.name.removeprefix("store-"))
+
+
+def _delete(store: Path) -> None:
+    if store.is_dir() and not store.is_symlink():
+        shutil.rmtree(store, ignore_errors=True)
+    else:
+        store.unlink(missing_ok=True)
 
 
 def _spawn(arguments: list[str], output: Path) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from config.errors import StorageError
 from index.library import Library
 from index.projection import Batch, Projection, net_ranges
 
@@ -18,6 +19,10 @@ def nothing(_done: int, _total: int) -> None:
     """Report progress to nobody."""
 
 
+def no_preparation() -> None:
+    """Take the projection as it is."""
+
+
 def follow(
     library: Library,
     projection: Projection,
@@ -25,18 +30,30 @@ def follow(
     *,
     wait_seconds: float = 60.0,
     progress: Callable[[int, int], None] = nothing,
+    prepare: Callable[[], None] = no_preparation,
 ) -> int:
     """Apply what is missing; returns the projection's position in the log.
 
     Another process that is at the same work is waited for; after `wait_seconds` the position that was reached
-    is returned as it is. `progress` hears changes applied and to apply. Raises LibraryError.
+    is returned as it is. `prepare` is called first, when no other process can be at work (to begin the projection
+    anew). `progress` hears changes applied and to apply. Raises LibraryError.
     """
+    held = FileLock(lock)
     try:
-        with FileLock(lock, timeout=wait_seconds):
-            return _follow(library, projection, progress)
+        held.acquire(timeout=wait_seconds)
     except Timeout:
         log.info("another process is bringing the %s index up to date", projection.name)
         return projection.position()
+    except OSError as exc:
+        raise StorageError(
+            f"{lock} cannot be locked ({exc.strerror}). Free space on the disk, or check what stands there and its "
+            "permissions."
+        ) from exc
+    try:
+        prepare()
+        return _follow(library, projection, progress)
+    finally:
+        held.release()
 
 
 def _follow(library: Library, projection: Projection, progress: Callable[[int, int], None]) -> int:

@@ -4,19 +4,20 @@ Two tantivy indexes lie side by side, so that lengths are compared with those of
 are in the log stands in a document of the passages' index, which is committed last.
 """
 
-import json
 import logging
 import math
-import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
 
 import tantivy
+from filelock import FileLock
 
-from config.errors import LibraryError, StorageError
+from config.errors import KeywordIndexError, LibraryError, StorageError
+from index.keyword_files import KeywordFiles
 from index.projection import Batch
 from index.restriction import Restriction, Window
 from index.sentences import news_text
@@ -29,6 +30,10 @@ _POSITION = "position"
 _MARKER_ID = 0  # passages' ids begin at 1
 _LAYOUT = 2  # raise it when fields or analysis change: an index of another layout is rebuilt
 _HEAP_BYTES = 32_000_000
+_PANIC = (
+    "PanicException"  # what tantivy ends in on files that make no sense; no Exception, and not to be imported
+)
+_NOT_DAMAGE = ("No space left", "Permission denied", "File too large", "Read-only", "Disk quota")
 
 
 @dataclass(slots=True)
@@ -48,15 +53,19 @@ class Matches:
 
 
 class KeywordIndex:
-    """The keyword index in a folder of its own, rebuilt where it is damaged or of another library."""
+    """The keyword index in a folder of its own, begun anew where it cannot be opened or is of another library.
+
+    What is found damaged later raises KeywordIndexError; `mend` then begins it anew.
+    """
 
     name = "keywords"
 
-    def __init__(self, folder: Path, library_id: str) -> None:
-        """Open the index of the library `library_id` in `folder`, or begin an empty one."""
-        self._folder = folder
-        self._owner = json.dumps({"library": library_id, "layout": _LAYOUT})
-        self._passages, self._articles = self._open()
+    def __init__(self, folder: Path, library_id: str, lock: Path) -> None:
+        """Open the index of the library `library_id` in `folder`, or begin an empty one, holding `lock`."""
+        self._files = KeywordFiles(folder, {"library": library_id, "layout": _LAYOUT})
+        if not self._open():
+            with FileLock(lock):
+                self.mend()
 
     def __len__(self) -> int:
         """How many passages there are."""
@@ -64,37 +73,57 @@ class KeywordIndex:
 
     def ids(self) -> set[int]:
         """The ids of the passages that it holds."""
-        self._passages.reload()
-        hits = self._hits(self._passages, tantivy.Query.all_query(), len(self) or 1, "id")
+        with self._translating():
+            self._passages.reload()
+            hits = self._hits(self._passages, tantivy.Query.all_query(), len(self) or 1, "id")
         return {id_ for id_, _ in hits} - {_MARKER_ID}
+
+    def damaged(self) -> tuple[str, ...]:
+        """The names of its files that are not as they were written."""
+        with self._translating():
+            return self._files.damaged()
 
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
-        self._passages.reload()
-        self._articles.reload()
-        searcher = self._passages.searcher()
-        marker = tantivy.Query.term_query(self._passages.schema, "marker", _POSITION)
-        hits = searcher.search(marker, limit=1).hits
-        return int(searcher.doc(hits[0][1])[_POSITION][0]) if hits else 0
+        with self._translating():
+            self._passages.reload()
+            self._articles.reload()
+            searcher = self._passages.searcher()
+            marker = tantivy.Query.term_query(self._passages.schema, "marker", _POSITION)
+            hits = searcher.search(marker, limit=1).hits
+            return int(searcher.doc(hits[0][1])[_POSITION][0]) if hits else 0
 
     def apply(self, batch: Batch) -> None:
-        """Bring in a piece of the log, committed with its position."""
-        try:
+        """Bring in a piece of the log, committed with its position. Raises StorageError."""
+        with self._translating():
             self._write(self._articles, "first", batch.forget, _article_documents(batch.put))
             marker = _marker(batch.position)
             self._write(self._passages, "id", batch.forget, [*_passage_documents(batch.put), marker])
-        except (ValueError, OSError) as exc:
-            raise StorageError(
-                f"The keyword index in {self._folder} cannot be written ({exc}). Free space on the disk or check "
-                "the folder's permissions; the next command catches up."
-            ) from exc
-        self._articles.reload()
-        self._passages.reload()
+            self._articles.reload()
+            self._passages.reload()
 
     def reset(self) -> None:
         """Start over with an empty index."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._passages, self._articles = self._open()
+        folder = self._files.folder
+        try:
+            paths = self._files.begin()
+            tantivy.Index(_passage_schema(), path=str(paths[0]))
+            tantivy.Index(_article_schema(), path=str(paths[1]))
+            self._files.own()
+        except (ValueError, OSError) as exc:
+            raise LibraryError(
+                f"The keyword index cannot be created in {folder} ({exc}). Check the disk and permissions."
+            ) from exc
+        if not self._open():
+            raise LibraryError(
+                f"The keyword index in {folder} cannot be read. Check the disk and permissions."
+            )
+
+    def mend(self) -> None:
+        """Take up what another process has made anew since this one opened it, or start over."""
+        if self._files.is_replaced() and self._open():
+            return
+        self.reset()
 
     def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
         """Passage ids with the BM25 score of title and body, best first."""
@@ -104,7 +133,8 @@ class KeywordIndex:
         schema = self._passages.schema
         should = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "titled", word)) for word in words]
         must = [(tantivy.Occur.Must, condition) for condition in _conditions(schema, restriction)]
-        hits = self._hits(self._passages, tantivy.Query.boolean_query(should + must), limit, "id")
+        with self._translating():
+            hits = self._hits(self._passages, tantivy.Query.boolean_query(should + must), limit, "id")
         return [(id_, score) for id_, score in hits if score > 0]
 
     def match(self, question: str, articles: Mapping[int, int]) -> Matches:
@@ -130,19 +160,22 @@ class KeywordIndex:
         """Inverse document frequency (BM25's, among passages) of words as the index holds them."""
         searcher = self._passages.searcher()
         total = searcher.num_docs
-        holding = {word: searcher.doc_freq("body", word) for word in words}
+        with self._translating():
+            holding = {word: searcher.doc_freq("body", word) for word in words}
         return {word: math.log(1 + (total - held + 0.5) / (held + 0.5)) for word, held in holding.items()}
 
     def unknown(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that occur nowhere in the library."""
         searcher = self._passages.searcher()
-        return frozenset(word for word in words if not searcher.doc_freq("titled", word))
+        with self._translating():
+            return frozenset(word for word in words if not searcher.doc_freq("titled", word))
 
     def near(self, word: str, edits: int, limit: int) -> list[int]:
         """Ids of passages that hold a word at most so many (0 to 2) edits away."""
         schema = self._passages.schema
         query = tantivy.Query.fuzzy_term_query(schema, "titled", word, distance=edits)
-        return [id_ for id_, _ in self._hits(self._passages, query, limit, "id")]
+        with self._translating():
+            return [id_ for id_, _ in self._hits(self._passages, query, limit, "id")]
 
     def _scores(
         self, index: tantivy.Index, text: str, word: str, key: str, among: Sequence[int]
@@ -187,28 +220,32 @@ class KeywordIndex:
         finally:
             writer.wait_merging_threads()
 
-    def _open(self) -> tuple[tantivy.Index, tantivy.Index]:
-        """Both indexes, of this library and layout; what cannot be used is begun anew."""
-        owner = self._folder / "owner.json"
-        folders = (self._folder / "passages", self._folder / "articles")
+    def _open(self) -> bool:
+        """Open both indexes, if they are there, whole, and of this library and layout."""
+        paths = self._files.owned()
+        if paths is None:
+            return False
         try:
-            if owner.is_file() and owner.read_text() == self._owner:
-                opened = tuple(tantivy.Index.open(str(folder)) for folder in folders)
-                return _prepared(opened[0]), _prepared(opened[1])
-        except (ValueError, OSError) as exc:
-            log.warning("the keyword index in %s cannot be opened and is rebuilt: %s", self._folder, exc)
+            with self._translating():
+                self._passages, self._articles = (_prepared(tantivy.Index.open(str(path))) for path in paths)
+        except LibraryError as exc:
+            log.warning("the keyword index cannot be opened and is rebuilt: %s", exc)
+            return False
+        return True
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
         try:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            for folder in folders:
-                folder.mkdir(parents=True)
-            passages = tantivy.Index(_passage_schema(), path=str(folders[0]))
-            articles = tantivy.Index(_article_schema(), path=str(folders[1]))
-            owner.write_text(self._owner)
-        except (ValueError, OSError) as exc:
-            raise LibraryError(
-                f"The keyword index cannot be created in {self._folder} ({exc}). Check the disk and permissions."
-            ) from exc
-        return _prepared(passages), _prepared(articles)
+            yield
+        except BaseException as exc:
+            if not isinstance(exc, ValueError | OSError) and type(exc).__name__ != _PANIC:
+                raise
+            if any(sign in str(exc) for sign in _NOT_DAMAGE):
+                raise StorageError(
+                    f"The keyword index in {self._files.folder} cannot be written ({exc}). Free space on the disk "
+                    "or check the folder's permissions; the next command catches up."
+                ) from exc
+            raise KeywordIndexError(f"The keyword index in {self._files.folder} is damaged ({exc}).") from exc
 
 
 def bigrams_of(question: str) -> set[tuple[str, str]]:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from config.errors import KeywordIndexError
 from config.settings import Settings
 from index.articles import Article
 from index.chroma_server import ChromaServer
 from index.cutting import cut, piece_starts
 from index.embedding import Embedder, embedded_text, load_embedder
-from index.following import follow, nothing
+from index.following import follow, no_preparation, nothing
 from index.keywords import KeywordIndex
 from index.library import Library
 from index.restriction import Restriction
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from index.reranker import Reranker
 
 log = logging.getLogger(__name__)
+Read = TypeVar("Read")
 
 _PASSAGES_TO_SPELL_FROM = 50
 _AGAIN = 64  # articles embedded again in one transaction
@@ -93,7 +95,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     @cached_property
     def _keyword_index(self) -> KeywordIndex:
-        return KeywordIndex(self._folder / "keywords", self.library.id)
+        return KeywordIndex(self._folder / "keywords", self.library.id, self._folder / "keywords.lock")
 
     @cached_property
     def _reranker(self) -> "Reranker":
@@ -178,8 +180,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     def rebuild_keywords(self) -> None:
         """Make the keyword index anew from the library."""
-        self.keywords.reset()
-        self._follow_keywords()
+        self._follow_keywords(self.keywords.reset)
 
     def embed_again(self, numbers: Sequence[int]) -> None:
         """Cut and embed articles, given by number, anew under their versions, and find their stories."""
@@ -206,8 +207,18 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         self.follow()
         return done
 
-    def _follow_keywords(self) -> None:
-        follow(self.library, self.keywords, self._folder / "keywords.lock")
+    def _follow_keywords(self, prepare: Callable[[], None] = no_preparation) -> None:
+        lock = self._folder / "keywords.lock"
+        self._of_keywords(lambda keywords: follow(self.library, keywords, lock, prepare=prepare))
+
+    def _of_keywords(self, read: Callable[[KeywordIndex], Read]) -> Read:
+        """What the keyword index gives; one that is found damaged is made anew first."""
+        try:
+            return read(self.keywords)
+        except KeywordIndexError as exc:
+            log.warning("the keyword index is made anew: %s", exc)
+        follow(self.library, self.keywords, self._folder / "keywords.lock", prepare=self.keywords.mend)
+        return read(self.keywords)
 
     def _short_titles(self, titles: Sequence[str]) -> list[tuple[str, int]]:
         """Each title, cut at the last word piece that the settings leave it, with how many pieces it takes."""
@@ -239,14 +250,16 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         self._follow_keywords()
         self.library.require_model(self.embedder.identity)
         query = self.embedder.embed([question])[0]
-        by_words = [id_ for id_, _ in self.keywords.search(question, settings.candidates, restriction)]
+        found = self._of_keywords(lambda index: index.search(question, settings.candidates, restriction))
+        by_words = [id_ for id_, _ in found]
         nearest = self.vectors.search(
             query, settings.candidates, restriction, wait_seconds=settings.vector_wait_seconds
         )
         ids = dict.fromkeys([*by_words, *(id_ for id_, _ in nearest or ()), *also])
         passages = self.library.passages(list(ids))
         cosines = cosines_of(self.library.vectors(list(passages)), query)
-        matches = self.keywords.match(question, {p.id: p.article_number for p in passages.values()})
+        numbers = {passage.id: passage.article_number for passage in passages.values()}
+        matches = self._of_keywords(lambda index: index.match(question, numbers))
         words = self.words(question)
         hits = rank(list(passages.values()), cosines, matches, words, question, asked, settings)
         return SearchResult(tuple(self._reranked(question, hits)[:limit]), words, nearest is not None)
@@ -265,22 +278,25 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     def words(self, question: str) -> QuestionWords:
         """The question's content words with their rarity in the library."""
         rarity = self.rarity(content_words(question))
-        unknown = self.keywords.unknown(rarity)
+        unknown = self.unknown(rarity)
         return question_words(question, rarity, unknown, len(self.keywords))
 
     def unknown(self, words: Iterable[str]) -> frozenset[str]:
         """The words (as `index.words` gives them) that no article holds."""
-        return self.keywords.unknown(words)
+        asked = tuple(words)
+        return self._of_keywords(lambda index: index.unknown(asked))
 
     def respellings(self, question: str) -> tuple[Respelling, ...]:
         """How the library spells those names of the question that it does not hold as they are written."""
         self._follow_keywords()
-        return respellings(question, self.keywords.unknown, self._texts_near)
+        return respellings(question, self.unknown, self._texts_near)
 
     def _texts_near(self, word: str, edits: int) -> list[str]:
-        passages = self.library.passages(self.keywords.near(word, edits, _PASSAGES_TO_SPELL_FROM))
+        near = self._of_keywords(lambda index: index.near(word, edits, _PASSAGES_TO_SPELL_FROM))
+        passages = self.library.passages(near)
         return [f"{passage.title}\n{passage.text}" for passage in passages.values()]
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How rare words (as `index.words` gives them) are in the library; higher is rarer."""
-        return self.keywords.rarity(words)
+        asked = tuple(words)
+        return self._of_keywords(lambda index: index.rarity(asked))

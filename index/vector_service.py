@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from config.errors import LibraryError, VectorIndexError
+from config.errors import DamagedVectorsError, LibraryError, VectorIndexError
 from index.chroma_server import ChromaServer
-from index.following import follow, nothing
+from index.following import follow, no_preparation, nothing
 from index.library import Library
 from index.restriction import Restriction
 from index.stored import Vectors
@@ -64,6 +64,7 @@ class VectorService:
             except VectorIndexError as exc:
                 log.warning("search by meaning failed: %s", exc)
                 self._position = -1
+                self._is_checked = False
         return None
 
     def ready(self, wait_seconds: float) -> bool:
@@ -86,12 +87,8 @@ class VectorService:
 
     def rebuild(self, progress: Callable[[int, int], None] = nothing) -> None:
         """Throw the index away and make it again from the library's vectors."""
-        if self._server is not None:
-            self._server.replace_store()
-            self._vectors.close()
-        else:
-            self._vectors.reset()
-        self._bring_up(progress)
+        self._is_checked = False
+        self._make_anew(progress)
 
     def ids(self) -> set[int]:
         """The ids of the passages that the index holds. Raises VectorIndexError."""
@@ -123,22 +120,48 @@ class VectorService:
 
     def _bring_up(self, progress: Callable[[int, int], None] = nothing) -> None:
         try:
-            self._position = follow(self._library, self._vectors, self._lock_file, progress=progress)
-            if not self._is_checked:
-                self._check(progress)
+            if not self._follow(progress):
+                log.warning(
+                    "the vector index has lost vectors or is damaged, and is made anew from the library"
+                )
+                self._follow(progress, self._begin_anew)
         except LibraryError:
             self._position = -1
             self._retry_at = time.monotonic() + _RETRY_SECONDS
             raise
 
-    def _check(self, progress: Callable[[int, int], None]) -> None:
-        """Search for stored vectors; a server that was killed may have lost some without saying so."""
-        sample = self._library.sample_passages(_SAMPLE)
-        if self._vectors.unfound(sample):
-            log.warning("the vector index has lost vectors and is rebuilt from the library")
-            if self._server is not None:
-                self._server.replace_store()
-            else:
-                self._vectors.reset()
-            self._position = follow(self._library, self._vectors, self._lock_file, progress=progress)
-        self._is_checked = True
+    def _follow(
+        self, progress: Callable[[int, int], None], prepare: Callable[[], None] = no_preparation
+    ) -> bool:
+        """Apply what is missing; False where the index turns out to be damaged.
+
+        A server that was killed may have lost vectors without saying so; so some are searched for, of those that
+        were stored before: others may be on their way.
+        """
+        sample = [] if self._is_checked else self._library.sample_passages(_SAMPLE)
+        last = self._library.last_change()
+        try:
+            self._position = follow(
+                self._library, self._vectors, self._lock_file, progress=progress, prepare=prepare
+            )
+            if self._position >= last:
+                self._is_checked = not self._vectors.unfound(sample)
+        except DamagedVectorsError as exc:
+            if self._server is None:  # somebody else's, which may have other troubles
+                raise
+            log.warning("%s", exc)
+            return False
+        return self._is_checked or self._position < last
+
+    def _make_anew(self, progress: Callable[[int, int], None]) -> None:
+        if not self._follow(progress, self._begin_anew):
+            raise VectorIndexError(
+                "The vector index (Chroma) lost vectors as soon as it was made. Keyword search still answers."
+            )
+
+    def _begin_anew(self) -> None:
+        if self._server is not None:
+            self._server.replace_store()
+            self._vectors.close()
+        else:
+            self._vectors.reset()

@@ -15,9 +15,9 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaClientSettings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, InternalError
 
-from config.errors import VectorIndexError
+from config.errors import DamagedVectorsError, VectorIndexError
 from index.library import Library
 from index.projection import Batch
 from index.restriction import Restriction
@@ -30,6 +30,8 @@ _LISTED = 10_000  # ids in one answer
 _SEARCHED = 100  # vectors searched for in one request
 _SAME = 1e-3  # distance of a vector from itself, with what rounding adds
 _CONNECT_SECONDS, _ANSWER_SECONDS = 3.0, 20.0
+_FULL = ("disk is full", "no space left", "file too large", "disk quota")  # in what Chroma says when it is so
+_PASSING = ("locked", "busy", "timed out", "too many open files", "permission denied")
 _UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
 
 
@@ -160,9 +162,19 @@ class VectorIndex:
             yield
         except (ChromaError, httpx.HTTPError, ValueError) as exc:
             self._disconnect()
-            raise VectorIndexError(
-                f"The vector index (Chroma) does not answer as it should: {exc}. Keyword search still answers."
-            ) from exc
+            raise _translated(exc) from exc
+
+
+def _translated(exc: Exception) -> VectorIndexError:
+    """What Chroma's complaint means; InternalError is a server that fails at its own files."""
+    told = f"The vector index (Chroma) does not answer as it should: {exc}. Keyword search still answers."
+    if any(sign in str(exc).lower() for sign in _FULL):
+        return VectorIndexError(
+            "The disk is full, so that the vector index (Chroma) cannot be written. Free some space; the next command "
+            "catches up. Keyword search still answers."
+        )
+    is_damaged = isinstance(exc, InternalError) and not any(sign in str(exc).lower() for sign in _PASSING)
+    return DamagedVectorsError(told) if is_damaged else VectorIndexError(told)
 
 
 def _http_sessions(client: Any) -> list[httpx.Client]:  # noqa: ANN401 - private parts have no types

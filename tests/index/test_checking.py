@@ -40,6 +40,14 @@ def test_lost_and_left_over_passages_of_the_keyword_index_are_found_and_mended(f
     assert all(part.is_sound for part in repair(filled))
 
 
+def test_a_damaged_file_of_the_keyword_index_is_found_and_mended(filled, settings):
+    file = next((settings.data_dir / "keywords" / "passages").glob("*.fieldnorm"))
+    file.write_bytes(b"\0" + file.read_bytes()[1:])
+    assert found(filled)["keywords"].damage == (f"passages/{file.name}",)
+
+    assert all(part.is_sound for part in repair(filled))
+
+
 def test_lost_vectors_are_found_and_mended(filled):
     collection = filled.vectors._vectors._collection()
     collection.delete(ids=["2"])

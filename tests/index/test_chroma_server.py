@@ -100,11 +100,38 @@ def test_a_replaced_store_is_empty_and_the_old_one_deleted(server, folder):
     "content", ["", "{", "[]", '{"pid": 1}', '{"pid": 1, "started": 0, "port": 1, "store": "x"}']
 )
 def test_a_state_file_that_means_nothing_is_no_obstacle(server, folder, content):
+    folder.mkdir()
     (folder / "server.json").write_text(content)
     assert server.address()[0] == "127.0.0.1"
 
 
-def test_a_server_that_cannot_start_is_told_with_its_log(server, folder):
-    (folder / "store-1").write_text("in the way")
+def test_a_server_that_cannot_start_is_told_with_its_log_and_its_vectors_are_kept(
+    server, folder, monkeypatch
+):
+    (folder / "store-1").mkdir(parents=True)
+    monkeypatch.setattr("index.chroma_server._KEEPER", folder / "missing.py")
     with pytest.raises(VectorIndexError, match=r"server\.log"):
         server.address()
+    assert [path.name for path in folder.glob("store-*")] == ["store-1"]
+
+
+def test_a_server_that_fails_at_its_folder_gets_a_fresh_one(server, folder):
+    folder.mkdir()
+    (folder / "store-1").write_text("in the way")
+    server.address()
+    assert [path.name for path in folder.glob("store-*")] == ["store-2"]
+
+
+def test_a_store_that_another_process_has_replaced_is_not_replaced_again(server, folder):
+    other = ChromaServer(folder, linger_seconds=0, start_seconds=30)
+    assert other.address() == server.address()
+    server.replace_store()
+    other.replace_store()
+    assert [path.name for path in folder.glob("store-*")] == ["store-2"]
+    other.leave()
+
+
+def test_a_folder_that_cannot_be_kept_is_told(tmp_path):
+    (tmp_path / "users.lock").mkdir()
+    with pytest.raises(VectorIndexError, match="permissions"):
+        ChromaServer(tmp_path, linger_seconds=0, start_seconds=30).address()

@@ -31,7 +31,7 @@ def passage(id_, text, title="", *, article=None, outlet=None, language=None, pu
 
 @pytest.fixture
 def keywords(tmp_path):
-    return KeywordIndex(tmp_path / "keywords", "library-1")
+    return KeywordIndex(tmp_path / "keywords", "library-1", tmp_path / "keywords.lock")
 
 
 def found(index, question, restriction=Restriction()):
@@ -71,7 +71,7 @@ def test_forgotten_passages_are_not_found(keywords):
 
 
 def test_another_process_sees_what_was_committed(keywords, tmp_path):
-    other = KeywordIndex(tmp_path / "keywords", "library-1")
+    other = KeywordIndex(tmp_path / "keywords", "library-1", tmp_path / "keywords.lock")
     keywords.apply(Batch((), (passage(1, "rain"),), 3))
     assert other.position() == 3
     assert found(other, "rain") == [1]
@@ -79,13 +79,13 @@ def test_another_process_sees_what_was_committed(keywords, tmp_path):
 
 def test_the_index_of_another_library_is_not_used(keywords, tmp_path):
     keywords.apply(Batch((), (passage(1, "rain"),), 3))
-    assert KeywordIndex(tmp_path / "keywords", "library-2").position() == 0
+    assert KeywordIndex(tmp_path / "keywords", "library-2", tmp_path / "keywords.lock").position() == 0
 
 
 def test_a_damaged_index_is_begun_anew(keywords, tmp_path):
     keywords.apply(Batch((), (passage(1, "rain"),), 3))
     (tmp_path / "keywords" / "passages" / "meta.json").write_text("{")
-    again = KeywordIndex(tmp_path / "keywords", "library-1")
+    again = KeywordIndex(tmp_path / "keywords", "library-1", tmp_path / "keywords.lock")
     assert again.position() == 0
     again.apply(Batch((), (passage(1, "rain"),), 3))
     assert found(again, "rain") == [1]

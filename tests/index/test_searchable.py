@@ -1,6 +1,8 @@
 """The library with its real embedder, keyword index and Chroma server."""
 
 import json
+import random
+import shutil
 from datetime import UTC, datetime
 
 import psutil
@@ -8,6 +10,7 @@ import pytest
 
 from config.errors import ModelMismatchError
 from config.settings import load_settings
+from index.checking import check
 from index.restriction import Restriction, Window
 from index.searchable import SearchableLibrary
 
@@ -86,14 +89,65 @@ def test_without_its_server_the_library_answers_by_keywords_and_then_recovers(
     assert library.search("ferry", asked=NOW).by_meaning
 
 
-def test_a_server_that_cannot_start_costs_meaning_but_no_answer(settings, make_article):
-    (settings.data_dir / "chroma").mkdir(parents=True)
-    (settings.data_dir / "chroma" / "store-1").write_text("in the way")
+def test_a_server_that_cannot_start_costs_meaning_but_no_answer(settings, make_article, monkeypatch):
+    monkeypatch.setattr("index.chroma_server._KEEPER", settings.data_dir / "missing.py")
     with SearchableLibrary(settings) as library:
         fill(library, make_article)
         result = library.search("ferry", asked=NOW)
     assert not result.by_meaning
     assert result.hits[0].passage.article == "ferry"
+
+
+def in_its_place(path):
+    shutil.rmtree(path)
+    path.write_text("in the way")
+
+
+def without_sense(pattern):
+    def damage(folder):
+        for file in folder.glob(pattern):
+            file.write_bytes(random.Random(1).randbytes(file.stat().st_size))
+
+    return damage
+
+
+def exchanged(folder):
+    keywords = folder / "keywords"
+    (keywords / "passages").rename(keywords / "other")
+    (keywords / "articles").rename(keywords / "passages")
+    (keywords / "other").rename(keywords / "articles")
+
+
+DAMAGES = {  # more of them in tests/torture
+    "keywords' documents": without_sense("keywords/passages/*.store"),
+    "keywords exchanged": exchanged,
+    "no vectors": lambda folder: in_its_place(folder / "chroma"),
+    "store's database": without_sense("chroma/store-1/chroma.sqlite3"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_an_index_that_is_damaged_is_made_anew_unasked(library, make_article, settings, damage):
+    fill(library, make_article)
+    library.follow()
+    library.close(stop_server_if_last=True)
+    DAMAGES[damage](settings.data_dir)
+    with SearchableLibrary(settings) as again:
+        assert best(again, "ferry") == "ferry"
+        assert again.search("ferry", asked=NOW).by_meaning
+        assert all(part.is_sound for part in check(again))
+        again.close(stop_server_if_last=True)
+
+
+def test_keywords_that_another_process_made_anew_are_searched_on(library, make_article, settings):
+    fill(library, make_article)
+    assert best(library, "ferry") == "ferry"
+    with SearchableLibrary(settings) as other:
+        other.rebuild_keywords()
+        fill(other, make_article, {"tram": "The tram line to the airport opened."})
+    assert best(library, "tram") == "tram"
+    shutil.rmtree(settings.data_dir / "keywords")
+    assert best(library, "tram") == "tram"
 
 
 def test_lost_vectors_are_noticed_and_the_index_is_rebuilt(library, make_article, settings):
@@ -110,8 +164,6 @@ def test_lost_vectors_are_noticed_and_the_index_is_rebuilt(library, make_article
 
 
 def test_deleted_indexes_are_rebuilt_without_embedding_anything(library, make_article, settings, monkeypatch):
-    import shutil
-
     fill(library, make_article)
     library.follow()
     library.close(stop_server_if_last=True)

@@ -20,7 +20,7 @@ TEXTS = {
 @pytest.fixture
 def spell(tmp_path):
     """Spell a question after the texts, through a real index."""
-    index = KeywordIndex(tmp_path / "keywords", "library-1")
+    index = KeywordIndex(tmp_path / "keywords", "library-1", tmp_path / "keywords.lock")
     index.apply(Batch((), tuple(passage(id_, text) for id_, text in TEXTS.items()), 1))
 
     def texts_near(word, edits):
