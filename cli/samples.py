@@ -17,7 +17,7 @@ def sample_settings(settings: Settings) -> Settings:
     from ingest.pipeline import Tally, ingest
     from ingest.readers import read
 
-    of_samples = settings.model_copy(update={"data_dir": settings.cache_dir / "sample-library"})
+    of_samples = settings.of_folder(settings.cache_dir / "sample-library")
     articles = Path(str(files("samples"))) / "articles"
     tally = Tally()
     with opened(of_samples) as library, Parsers(settings.ingest) as parsers:

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, SecretStr
 from pythonjsonlogger.json import JsonFormatter
@@ -74,7 +75,8 @@ def _secrets(section: BaseModel) -> Iterator[str]:
     for _name, value in section:
         if isinstance(value, SecretStr):
             secret = value.get_secret_value().strip()
-            if len(secret) >= _SHORTEST_SECRET:
-                yield secret
+            password = (urlsplit(secret).password or "") if "://" in secret else ""
+            shapes = (secret, password, unquote(password))
+            yield from (shape for shape in shapes if len(shape) >= _SHORTEST_SECRET)
         elif isinstance(value, BaseModel):
             yield from _secrets(value)

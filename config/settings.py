@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -36,6 +36,7 @@ from config.sections import (
 )
 
 PREFIX = "NEWSDESK_"
+DATABASES = ("postgresql://", "postgresql+psycopg://", "postgres://")
 CONFIG_FILE_VARIABLE = f"{PREFIX}CONFIG"
 
 
@@ -60,6 +61,10 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_cache_dir("newsdesk", appauthor=False)),
         description="What can be made again: converted models, indexes of evaluations.",
     )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL in place of a file in data_dir: postgresql://USER:PASSWORD@HOST:5432/DATABASE.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     log_format: Literal["text", "json"] = Field(default="text", description="json: one object a line.")
     embedding: EmbeddingSettings = EmbeddingSettings()
@@ -78,6 +83,19 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgres(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is None or not url.get_secret_value():
+            return None
+        if not url.get_secret_value().startswith(DATABASES):
+            raise ValueError(f"must begin with {DATABASES[0]}; without it the library is a file in data_dir")
+        return url
+
+    def of_folder(self, folder: Path) -> "Settings":
+        """These settings for another library: one of its own in a folder, whatever database the user's is in."""
+        return self.model_copy(update={"data_dir": folder, "database_url": None})
 
     @classmethod
     def settings_customise_sources(
@@ -155,7 +173,7 @@ def _explain(exc: ValidationError) -> str:
 
 def _shown(error: ErrorDetails) -> str:
     """The wrong value, unless it belongs to a secret."""
-    is_secret = any(str(part) in {"token", "api_key"} for part in error["loc"])
+    is_secret = any(str(part) in {"token", "api_key", "database_url"} for part in error["loc"])
     return "a secret" if is_secret else repr(error["input"])
 
 

@@ -81,7 +81,7 @@ def opened_corpus(
         return
     folder = settings.cache_dir / "evaluation" / _key(dataset, settings)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    settings = settings.model_copy(update={"data_dir": folder})
+    settings = settings.of_folder(folder)
     with ExitStack() as stack:
         with FileLock(f"{folder}.lock"):  # another evaluation may be indexing the same corpus
             if fresh:

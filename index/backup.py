@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from config.errors import LibraryError, StorageError, UsageError
-from index.library import LIBRARY_FILE
 from index.migrating import require_known
+from index.sqlite import LIBRARY_FILE
 
 _PAGES = 4096  # copied at a time, so that whoever writes meanwhile does not wait long
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select
 
 from index.library import Library
 from index.schema import articles, current_versions, models, passages, stories, versions
@@ -22,7 +22,7 @@ _FLOAT_BYTES = 4
 class Checked:
     """What was found in one part; all zero or empty is sound.
 
-    `damage` is what SQLite's integrity check says, or the files of the keyword index that are not as they were
+    `damage` is what the database's integrity check says, or the files of the keyword index that are not as they were
     written. `broken` counts articles of the library that cannot be
     searched as they are stored, `missing` passages that an index should hold, `extra` ones that it should not,
     and `unfound` those of a sample that a search for their own vector does not find.
@@ -46,7 +46,7 @@ def check(library: SearchableLibrary) -> tuple[Checked, ...]:
 
     Raises LibraryError where one cannot be reached.
     """
-    of_library = Checked("library", _damage(library.library), broken=len(_broken(library.library)))
+    of_library = Checked("library", library.library.damage(), broken=len(_broken(library.library)))
     if not of_library.is_sound:
         return (of_library,)
     before = library.library.passage_ids()
@@ -88,15 +88,6 @@ def _compared(part: Part, before: set[int], held: set[int], after: set[int], unf
     return Checked(
         part, missing=len(before & after - held), extra=len(held - before - after), unfound=unfound
     )
-
-
-def _damage(library: Library) -> tuple[str, ...]:
-    with library.reading() as db:
-        said = [str(row[0]) for row in db.execute(text("PRAGMA integrity_check"))]
-        said += [
-            f"{row[0]} refers to what is not there" for row in db.execute(text("PRAGMA foreign_key_check"))
-        ]
-    return tuple(line for line in said if line != "ok")
 
 
 def _broken(library: Library) -> list[int]:

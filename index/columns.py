@@ -1,7 +1,7 @@
 """The types of the library's columns, which behave alike in SQLite and PostgreSQL.
 
 SQLite compares text by its bytes, and so does PostgreSQL's collation "C"; `lower` and LIKE know the case of ASCII
-letters alone in both. SQLite's integers have 64 bits.
+letters alone in both. SQLite's integers have 64 bits; offsets into a text fit 32, as PostgreSQL's `substr` wants them.
 """
 
 from sqlalchemy import BigInteger, Dialect, Integer, String, Text

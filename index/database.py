@@ -1,35 +1,89 @@
-"""How a connection to the library's database is set up."""
+"""What the library needs of the database that holds it; `index/sqlite.py` and `index/postgres.py` give it."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
-from sqlalchemy import Engine, create_engine, event
+from filelock import FileLock, Timeout
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-WRITE = "newsdesk_write"
+from config.errors import LibraryBusyError, LibraryError, StorageError
+
+WRITE = "newsdesk_write"  # an option of connections: what their transactions write
 BUSY_SECONDS = 30
 
+Writes = Literal["articles", "people"]
+"""What a transaction writes: articles with all that follows from them and the log of changes, or what people asked
+for. In SQLite one transaction writes at a time; in PostgreSQL one of each."""
 
-def connect(url: str) -> Engine:
-    """An engine whose transactions are durable (WAL, synchronous=FULL) and write only when marked so.
 
-    A connection with the execution option WRITE takes the write lock at its start, so that two processes
-    wait for each other instead of failing half-way.
+class Database(Protocol):
+    """A database, opened. `place` names it to people, without a password."""
+
+    place: str
+    engine: Engine
+    reader: Engine
+
+    def require_fit(self, db: Connection) -> None:
+        """Raise LibraryError where a new library cannot be kept in it."""
+        ...
+
+    def damage(self, db: Connection) -> tuple[str, ...]:
+        """What the database finds wrong with its own storage, a line each."""
+        ...
+
+    def alone(self, name: str, wait_seconds: float) -> AbstractContextManager[None]:
+        """Do what only one process at a time may do. Raises LibraryBusyError after waiting in vain."""
+        ...
+
+    def explained(self, exc: DBAPIError | PoolTimeoutError) -> LibraryError:
+        """What the driver's complaint means to a person, and what to do."""
+        ...
+
+
+@contextmanager
+def locked(file: Path, wait_seconds: float) -> Iterator[None]:
+    """Do what only one process of this machine may do; the kernel frees the lock of one that died.
+
+    Raises LibraryBusyError after waiting in vain, StorageError.
     """
-    # an error of the database must not carry what people asked into a log
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout as exc:
+        raise busy(file.stem) from exc
+    except OSError as exc:
+        raise StorageError(
+            f"{file} cannot be locked ({exc.strerror}). Free space on the disk, or check what stands there and its "
+            "permissions."
+        ) from exc
+    try:
+        yield
+    finally:
+        lock.release()
 
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own connection
-        connection.isolation_level = None  # SQLAlchemy's recipe: transactions are begun below, not by sqlite3
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy passes its Connection
-        write = connection.get_execution_options().get(WRITE, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+def busy(name: str) -> LibraryBusyError:
+    """The error where another process does what only one may do."""
+    return LibraryBusyError(f"Another newsdesk is at the same work ({name}). Try again shortly.")
 
-    return engine
+
+def holds(db: Connection, column: Column[str], part: str) -> ColumnElement[bool]:
+    """Whether a text holds a part, its ASCII letters in any case, as SQLite's LIKE compares them."""
+    compared = column.contains if db.dialect.name == "sqlite" else column.icontains
+    return compared(part, autoescape=True)
+
+
+def upsert(db: Connection, table: Table, row: dict[str, Any], change: dict[str, Any]) -> None:
+    """Insert a row, or make a change to the one that has its primary key."""
+    if db.dialect.name == "sqlite":
+        insert: Any = sqlite.insert(table)
+    else:
+        from sqlalchemy.dialects import postgresql  # for those who have such a library
+
+        insert = postgresql.insert(table)
+    db.execute(insert.values(row).on_conflict_do_update(index_elements=table.primary_key, set_=change))

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from index.database import upsert
 from index.library import Library
 from index.rows import in_chunks
 from index.schema import articles, current_versions, entries, feeds, versions
@@ -98,14 +98,14 @@ class Feeds:
             "next_at": at,
             "faults": 0,
         }
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             if db.scalar(select(feeds.c.number).where(feeds.c.address == address)) is not None:
                 return None
             return _as_feed(db.execute(insert(feeds).values(values).returning(feeds)).one())
 
     def remove(self, number: int) -> None:
         """Forget a feed and its entries; its articles stay."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             db.execute(delete(feeds).where(feeds.c.number == number))
 
     def all(self) -> list[Feed]:
@@ -132,7 +132,7 @@ class Feeds:
         values: dict[str, object] = {"state": state.value}
         if state is FeedState.ACTIVE:
             values |= {"next_at": int(now.timestamp()), "faults": 0, "fault": None}
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             db.execute(update(feeds).where(feeds.c.number == number).values(values))
 
     def record(self, feed: Feed, changed: Sequence[Entry]) -> None:
@@ -142,7 +142,7 @@ class Feeds:
         """
         values = asdict(feed)
         del values["number"], values["added_at"], values["state"]
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             state = db.scalar(select(feeds.c.state).where(feeds.c.number == feed.number))
             if state is None:
                 return
@@ -154,11 +154,7 @@ class Feeds:
             db.execute(update(feeds).where(feeds.c.number == feed.number).values(values))
             for entry in changed:
                 row = asdict(entry)
-                db.execute(
-                    upsert(entries)
-                    .values(feed=feed.number, **row)
-                    .on_conflict_do_update(index_elements=[entries.c.feed, entries.c.id], set_=row)
-                )
+                upsert(db, entries, {"feed": feed.number} | row, row)
 
     def known(self, feed: int, ids: Collection[str]) -> dict[str, Entry]:
         """Those of the entries that the feed has listed before."""
@@ -208,7 +204,7 @@ class Feeds:
     def forget_entries(self, feed: int, before: datetime, listed: Collection[str]) -> None:
         """Forget entries that the feed no longer lists and that were last seen before a time."""
         old = (entries.c.feed == feed) & (entries.c.seen_at < int(before.timestamp()))
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             ids = set(db.scalars(select(entries.c.id).where(old))) - set(listed)
             for some in in_chunks(sorted(ids)):
                 db.execute(delete(entries).where(entries.c.feed == feed, entries.c.id.in_(some)))

@@ -2,11 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import ExitStack
 
-from filelock import FileLock, Timeout
-
-from config.errors import StorageError
+from config.errors import LibraryBusyError
 from index.library import Library
 from index.projection import Batch, Projection, net_ranges
 
@@ -26,34 +24,28 @@ def no_preparation() -> None:
 def follow(
     library: Library,
     projection: Projection,
-    lock: Path,
     *,
+    is_shared: bool = False,
     wait_seconds: float = 60.0,
     progress: Callable[[int, int], None] = nothing,
     prepare: Callable[[], None] = no_preparation,
 ) -> int:
     """Apply what is missing; returns the projection's position in the log.
 
+    A projection is this machine's own, or shared by all machines of the library.
     Another process that is at the same work is waited for; after `wait_seconds` the position that was reached
     is returned as it is. `prepare` is called first, when no other process can be at work (to begin the projection
     anew). `progress` hears changes applied and to apply. Raises LibraryError.
     """
-    held = FileLock(lock)
-    try:
-        held.acquire(timeout=wait_seconds)
-    except Timeout:
-        log.info("another process is bringing the %s index up to date", projection.name)
-        return projection.position()
-    except OSError as exc:
-        raise StorageError(
-            f"{lock} cannot be locked ({exc.strerror}). Free space on the disk, or check what stands there and its "
-            "permissions."
-        ) from exc
-    try:
+    with ExitStack() as stack:
+        alone = library.alone(projection.name, wait_seconds=wait_seconds, here=not is_shared)
+        try:
+            stack.enter_context(alone)
+        except LibraryBusyError:
+            log.info("another process is bringing the %s index up to date", projection.name)
+            return projection.position()
         prepare()
         return _follow(library, projection, progress)
-    finally:
-        held.release()
 
 
 def _follow(library: Library, projection: Projection, progress: Callable[[int, int], None]) -> int:

@@ -1,22 +1,24 @@
-"""The library: every article, its versions, passages and vectors, in one SQLite file that is the truth.
+"""The library: every article, its versions, passages and vectors, in one database that is the truth.
 
 A write is one transaction; it is durable when the call returns. The keyword and vector indexes follow
 `changes` and can be rebuilt from here at any time without embedding anything again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from config.errors import LibraryBusyError, LibraryError, ModelMismatchError, StorageError
+from config.errors import ModelMismatchError, StorageError
 from index import rows
 from index.articles import Article
-from index.database import WRITE, connect
+from index.database import WRITE, Database, Writes, locked
 from index.migrating import migrate, revision_of
 from index.restriction import Restriction
 from index.schema import (
@@ -28,6 +30,7 @@ from index.schema import (
     stories,
     versions,
 )
+from index.sqlite import SqliteDatabase
 from index.stored import (
     Change,
     IndexedArticle,
@@ -40,15 +43,23 @@ from index.stored import (
 )
 from index.stories import fill, leave_story
 
-LIBRARY_FILE = "library.sqlite3"
 _MOST_OF_A_STORY = 20
 
 
 class Library:
-    """The articles of one data directory. Safe to use from several threads and processes."""
+    """The articles of one data directory or one PostgreSQL. Safe to use from several threads and processes."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """Open or create the library in `folder`. Raises LibraryError or StorageError."""
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        url: str | None = None,
+    ) -> None:
+        """Open or create the library in `folder`, or in the PostgreSQL at `url`.
+
+        Raises LibraryError, StorageError, and ConfigurationError for an address that is none.
+        """
         self.folder = folder
         self._clock = clock
         try:
@@ -57,9 +68,20 @@ class Library:
             raise StorageError(
                 f"The data directory {folder} cannot be created ({exc.strerror}). Name another with --data-dir."
             ) from exc
-        self._engine: Engine = connect(f"sqlite:///{folder / LIBRARY_FILE}")
-        self._writer = self._engine.execution_options(**{WRITE: True})
-        self.id = self._identity() or self._migrated()
+        self._database = _database(folder, url)
+        self._writers = {
+            what: self._database.engine.execution_options(**{WRITE: what}) for what in get_args(Writes)
+        }
+        try:
+            self.id = self._identity() or self._migrated()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def place(self) -> str:
+        """Where the truth is kept, for people: a folder, or an address without its password."""
+        return self._database.place
 
     def _identity(self) -> str | None:
         """The id of a library whose tables are up to date; None of another."""
@@ -68,12 +90,13 @@ class Library:
 
     def _migrated(self) -> str:
         with self.writing() as db:
-            migrate(db, str(self.folder))
+            self._database.require_fit(db)
+            migrate(db, self.place)
             return rows.library_id(db)
 
     def close(self) -> None:
-        """Release the files."""
-        self._engine.dispose()
+        """Release the files and connections."""
+        self._database.engine.dispose()
 
     # --- the embedding model ---------------------------------------------------------------------------
 
@@ -290,43 +313,45 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads, for what else is kept in the library. Raises LibraryError."""
-        with self._translating(), self._engine.begin() as db:
+        with self._translating(), self._database.reader.begin() as db:
             yield db
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, what: Writes = "articles") -> Iterator[Connection]:
         """A transaction that writes, durable when it ends without an error. Raises LibraryError."""
-        with self._translating(), self._writer.begin() as db:
+        with self._translating(), self._writers[what].begin() as db:
             yield db
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as exc:
-            raise _translated(exc, self.folder) from exc
+        except (DBAPIError, PoolTimeoutError) as exc:
+            raise self._database.explained(exc) from exc
+
+    def alone(
+        self, name: str, *, wait_seconds: float = 0.0, here: bool = False
+    ) -> AbstractContextManager[None]:
+        """Do what only one process of all that use this library may do, or (`here`) one that uses its folder.
+
+        One that dies leaves the work to others. Raises LibraryBusyError after waiting in vain.
+        """
+        if here:
+            return locked(self.folder / f"{name}.lock", wait_seconds)
+        return self._database.alone(name, wait_seconds)
+
+    def damage(self) -> tuple[str, ...]:
+        """What the database finds wrong with its own storage, a line each."""
+        with self.reading() as db:
+            return self._database.damage(db)
 
 
-def _translated(exc: DBAPIError, folder: Path) -> LibraryError:
-    """What SQLite's complaint means to a person, and what to do."""
-    complaint = str(exc.orig).lower()
-    if "is full" in complaint:
-        return StorageError(
-            f"The disk that holds {folder} is full. Free some space and start again; nothing is lost."
-        )
-    if "locked" in complaint or "busy" in complaint:
-        return LibraryBusyError(
-            f"Another newsdesk is writing to {folder} and does not finish. Try again shortly."
-        )
-    if "readonly" in complaint or "unable to open" in complaint:
-        return StorageError(
-            f"The library in {folder} cannot be written. Check the folder's owner and permissions."
-        )
-    if "malformed" in complaint or "not a database" in complaint:
-        return LibraryError(
-            f"{folder / LIBRARY_FILE} is damaged or not a library. Restore it from a back-up."
-        )
-    return LibraryError(f"The library in {folder} cannot be used: {exc.orig}.")
+def _database(folder: Path, url: str | None) -> Database:
+    if url is None:
+        return SqliteDatabase(folder)
+    from index.postgres import PostgresDatabase  # for those who have such a library
+
+    return PostgresDatabase(url)
 
 
 def _day(seconds: int | None) -> str | None:

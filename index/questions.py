@@ -80,7 +80,7 @@ class Questions:
 
     def record(self, asked: AskedQuestion) -> bool:
         """Keep a question with its answer; False where it is kept already."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             if _exists(db, asked.id):
                 return False
             before = asked.before if asked.before is not None and _exists(db, asked.before) else None
@@ -92,7 +92,7 @@ class Questions:
 
     def attach(self, id_: int, messages: Collection[int]) -> None:
         """Remember which messages answered a question."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             known = select(replies.c.message).where(replies.c.message.in_(messages))
             new = set(messages) - set(db.scalars(known))
             if new and _exists(db, id_):
@@ -107,12 +107,12 @@ class Questions:
     def publish(self, id_: int, *, is_private: bool = False) -> bool:
         """Make a private question a public one, or the reverse; False where it is so already, or no longer kept."""
         other = (questions.c.id == id_) & questions.c.is_private.is_(not is_private)
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             return db.execute(update(questions).where(other).values(is_private=is_private)).rowcount == 1
 
     def delete(self, id_: int) -> None:
         """Delete a question with its feedback."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             db.execute(delete(questions).where(questions.c.id == id_))
 
     def by_id(self, id_: int) -> AskedQuestion | None:
@@ -176,7 +176,7 @@ class Questions:
 
         False where the question is no longer kept.
         """
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             if not _exists(db, given.question):
                 return False
             db.execute(
@@ -210,7 +210,7 @@ class Questions:
 
     def forget(self, person: int) -> Forgotten:
         """Delete what a person asked, with the feedback on it, and the feedback that they gave."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             gone = _count(db, person)
             db.execute(delete(feedback).where(feedback.c.person == person))
             db.execute(delete(questions).where(questions.c.person == person))
@@ -218,7 +218,7 @@ class Questions:
 
     def prune(self, before: datetime) -> int:
         """Delete what was asked before a time, with its feedback; returns how many questions."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             return db.execute(
                 delete(questions).where(questions.c.asked_at < int(before.timestamp()))
             ).rowcount

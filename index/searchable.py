@@ -56,9 +56,10 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Open or create the library of `settings.data_dir`. Raises LibraryError."""
+        """Open or create the library of the settings. Raises LibraryError."""
         self.settings = settings
-        self.library = Library(settings.data_dir)
+        url = settings.database_url
+        self.library = Library(settings.data_dir, url=url.get_secret_value() if url else None)
         self._loading = threading.RLock()
         self._folder = settings.data_dir
         self._is_service_made = False
@@ -127,7 +128,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
             address = (parts.hostname or "localhost", parts.port or 8000, parts.scheme == "https")
             index = VectorIndex(lambda: address, self.library, self.embedder.identity)
         self._is_service_made = True
-        return VectorService(self.library, index, server, self._folder / "vectors.lock")
+        return VectorService(self.library, index, server)
 
     # --- writing ---------------------------------------------------------------------------------------
 
@@ -208,8 +209,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         return done
 
     def _follow_keywords(self, prepare: Callable[[], None] = no_preparation) -> None:
-        lock = self._folder / "keywords.lock"
-        self._of_keywords(lambda keywords: follow(self.library, keywords, lock, prepare=prepare))
+        self._of_keywords(lambda keywords: follow(self.library, keywords, prepare=prepare))
 
     def _of_keywords(self, read: Callable[[KeywordIndex], Read]) -> Read:
         """What the keyword index gives; one that is found damaged is made anew first."""
@@ -217,7 +217,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
             return read(self.keywords)
         except KeywordIndexError as exc:
             log.warning("the keyword index is made anew: %s", exc)
-        follow(self.library, self.keywords, self._folder / "keywords.lock", prepare=self.keywords.mend)
+        follow(self.library, self.keywords, prepare=self.keywords.mend)
         return read(self.keywords)
 
     def _short_titles(self, titles: Sequence[str]) -> list[tuple[str, int]]:

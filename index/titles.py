@@ -3,6 +3,7 @@
 from sqlalchemy import or_
 
 from index import rows
+from index.database import holds
 from index.library import Library
 from index.schema import articles, versions
 from index.stored import StoredArticle
@@ -17,11 +18,10 @@ def titled(library: Library, part: str, limit: int) -> list[StoredArticle]:
     forms = {words, words.lower(), words.capitalize(), words.title()}
     wanted = (
         rows.stored_articles()
-        .where(
-            or_(articles.c.id == words, *(versions.c.title.contains(form, autoescape=True) for form in forms))
-        )
         .order_by(versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
         .limit(limit)
     )
     with library.reading() as db:
+        titled = (holds(db, versions.c.title, form) for form in forms)
+        wanted = wanted.where(or_(articles.c.id == words, *titled))
         return [rows.as_stored(row) for row in db.execute(wanted)]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import Column, ColumnElement, Connection, Select, cast, func, select
 
+from index.database import upsert
 from index.library import Library
 from index.schema import usage
 
@@ -50,12 +50,12 @@ class UsageLog:
 
     def reserve(self, day: date, model: str, most: Spent, ceilings: Ceilings) -> bool:
         """Count a request that is about to be made, unless the day's ceilings forbid it. Raises LibraryError."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             before = db.execute(_sum(day)).one()
             after = Spent(0, before[1] + most.tokens_in, before[2] + most.tokens_out, before[3] + most.cost)
             if not ceilings.hold(after):
                 return False
-            db.execute(_adding(day, model, most))
+            _add(db, day, model, most)
         return True
 
     def correct(self, day: date, model: str, reserved: Spent, spent: Spent) -> None:
@@ -66,8 +66,8 @@ class UsageLog:
             spent.tokens_out - reserved.tokens_out,
             spent.cost - reserved.cost,
         )
-        with self._library.writing() as db:
-            db.execute(_adding(day, model, difference))
+        with self._library.writing("people") as db:
+            _add(db, day, model, difference)
 
     def of(self, day: date) -> Spent:
         """What all models took on a day."""
@@ -76,7 +76,7 @@ class UsageLog:
 
     def by_model(self, since: date) -> list[tuple[str, Spent]]:
         """What each model took from a day on, most requests first."""
-        sums = [func.sum(column) for column in _COLUMNS]
+        sums = [_total(column) for column in _COLUMNS]
         with self._library.reading() as db:
             found = db.execute(
                 select(usage.c.model, *sums)
@@ -91,20 +91,20 @@ _COLUMNS = (usage.c.requests, usage.c.tokens_in, usage.c.tokens_out, usage.c.cos
 
 
 def _sum(day: date) -> Select[Any]:
-    return select(*(func.coalesce(func.sum(column), 0) for column in _COLUMNS)).where(
-        usage.c.day == day.isoformat()
-    )
+    return select(*map(_total, _COLUMNS)).where(usage.c.day == day.isoformat())
 
 
-def _adding(day: date, model: str, more: Spent) -> Insert:
+def _total(column: Column[Any]) -> ColumnElement[Any]:
+    """The sum, of the column's own type (PostgreSQL's is a decimal); 0 of nothing."""
+    return cast(func.coalesce(func.sum(column), 0), column.type)
+
+
+def _add(db: Connection, day: date, model: str, more: Spent) -> None:
     values = {
         "requests": more.requests,
         "tokens_in": more.tokens_in,
         "tokens_out": more.tokens_out,
         "cost": more.cost,
     }
-    statement = insert(usage).values(day=day.isoformat(), model=model, **values)
-    return statement.on_conflict_do_update(
-        index_elements=[usage.c.day, usage.c.model],
-        set_={name: usage.c[name] + values[name] for name in values},
-    )
+    row = {"day": day.isoformat(), "model": model} | values
+    upsert(db, usage, row, {name: usage.c[name] + values[name] for name in values})

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WorkTimeoutError
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -32,14 +31,11 @@ _SAMPLE = 20
 class VectorService:
     """Search by meaning over one library, as long as the server can be had."""
 
-    def __init__(
-        self, library: Library, vectors: "VectorIndex", server: ChromaServer | None, lock: Path
-    ) -> None:
+    def __init__(self, library: Library, vectors: "VectorIndex", server: ChromaServer | None) -> None:
         """`server` is None for one that somebody else runs (index.chroma_url)."""
         self._library = library
         self._vectors = vectors
         self._server = server
-        self._lock_file = lock
         self._position = -1
         self._is_checked = False
         self._retry_at = 0.0
@@ -142,7 +138,11 @@ class VectorService:
         last = self._library.last_change()
         try:
             self._position = follow(
-                self._library, self._vectors, self._lock_file, progress=progress, prepare=prepare
+                self._library,
+                self._vectors,
+                is_shared=self._server is None,
+                progress=progress,
+                prepare=prepare,
             )
             if self._position >= last:
                 self._is_checked = not self._vectors.unfound(sample)

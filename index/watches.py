@@ -93,7 +93,7 @@ class Watches:
 
     def add(self, wanted: Watch, *, most_of_person: int, most_of_server: int) -> Watch | TooMany:
         """Store a watch that looks from now on; its number and `seen` are given to it."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             if _count(db, watches.c.owner == wanted.owner) >= most_of_person:
                 return TooMany("person", most_of_person)
             of_server = watches.c.server == wanted.server
@@ -125,7 +125,7 @@ class Watches:
     def pause(self, number: int, why: Pause) -> None:
         """Look no more. What waits to be told is dropped, a message that was begun and has not arrived as well."""
         begun = (watch_messages.c.watch == number) & watch_messages.c.message.is_(None)
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             db.execute(update(watches).where(watches.c.number == number).values(paused=why))
             db.execute(update(watch_messages).where(begun).values(message=0))
             db.execute(delete(watch_findings).where(_waiting(number)))
@@ -133,19 +133,19 @@ class Watches:
     def resume(self, number: int, at: datetime) -> None:
         """Look again, at what comes from now on."""
         now = {"seen": _LAST_CHANGE, "looked_at": int(at.timestamp()), "paused": None}
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             db.execute(
                 update(watches).where(watches.c.number == number, watches.c.paused.is_not(None)).values(now)
             )
 
     def delete(self, number: int) -> None:
         """Forget a watch and what it told."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             _delete(db, watches.c.number == number)
 
     def forget(self, person: int) -> int:
         """Delete the watches of a person; returns how many."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             return _delete(db, watches.c.owner == person)
 
     def new_articles(self, watch: Watch) -> frozenset[int]:
@@ -189,7 +189,7 @@ class Watches:
         Nothing where another process was faster, or the watch is paused or gone.
         """
         unchanged = (watches.c.number == watch.number) & (watches.c.seen == watch.seen)
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             moved = db.execute(
                 update(watches)
                 .where(unchanged, watches.c.paused.is_(None))
@@ -220,7 +220,7 @@ class Watches:
 
     def begin(self, watch: Watch, most: int, at: datetime) -> WatchMessage | None:
         """Give the next `most` findings to a message; None where nothing waits. Old ones that were told go."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             old = watch_findings.c.found_at < int((at - _KEPT).timestamp())
             db.execute(
                 delete(watch_findings).where(
@@ -254,7 +254,7 @@ class Watches:
 
     def finish(self, number: int, message: int) -> None:
         """A message that was begun has arrived as Discord's `message` (0: there was nothing left to tell)."""
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             db.execute(
                 update(watch_messages).where(watch_messages.c.number == number).values(message=message)
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,11 @@ from config.sections import FetchSettings
 from config.settings import Settings, load_settings
 from index.articles import Article, short_id
 from index.embedding import Embedder, load_embedder
+from index.library import Library
 from index.searchable import SearchableLibrary
 from ingest.web.addresses import Reach
 from ingest.web.fetching import Fetcher
+from tests.postgres import PROGRAMS, PostgresServer, running_server
 
 CACHE = Path(__file__).parents[1] / "build" / "test-cache"  # the converted model, made once a machine
 
@@ -49,6 +52,44 @@ def library(settings: Settings) -> Iterator[SearchableLibrary]:
     opened = SearchableLibrary(settings)
     yield opened
     opened.close(stop_server_if_last=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this run's own."""
+    if PROGRAMS is None:
+        pytest.skip("PostgreSQL's server programs are not installed (Debian: apt-get install postgresql)")
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> str:
+    """The address of a new library in PostgreSQL; its tables are not to be changed."""
+    postgres.clear("shared")
+    return postgres.url("shared")
+
+
+@pytest.fixture
+def postgres_database(postgres: PostgresServer) -> Iterator[str]:
+    """The address of a database of this test's own, with the tables of a new library."""
+    yield postgres.create("apart")
+    postgres.drop("apart")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def open_library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Library]]:
+    """Opens this test's library, as often as it likes: the same tests hold for either database."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    opened: list[Library] = []
+
+    def open_(**given: Any) -> Library:
+        opened.append(Library(tmp_path / "library", url=url, **given))
+        return opened[-1]
+
+    yield open_
+    for library in opened:
+        library.close()
 
 
 @pytest.fixture

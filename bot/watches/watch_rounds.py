@@ -23,7 +23,7 @@ from bot.telling import layout_of
 from bot.watches.quiet import Rhythm
 from bot.watches.watch_messages import buttons, is_message, news_cards, undeliverable_card
 from bot.wording import texts_for
-from config.errors import NewsdeskError
+from config.errors import LibraryBusyError, NewsdeskError
 from index.watches import Watch, Watches, WatchMessage
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ class WatchRounds:
     async def round(self) -> None:
         """Look once, and tell what is due. Never raises: what fails is logged, and tried in the next round."""
         async with self._one_at_a_time:
-            await self._guarded(self._look)
-            await self._guarded(self._tell)
+            await self._guarded(self._round)
 
     async def close(self) -> None:
         """Let the search that runs finish, so that the library can be closed."""
@@ -68,6 +67,20 @@ class WatchRounds:
             logger.warning("A round of watches failed: %s: %s", type(error).__name__, error)
         except Exception as error:  # noqa: BLE001 - the last stop: logged with its traceback
             log_incident("a round of watches", error)
+
+    async def _round(self) -> None:
+        """Unless another process that is connected for the same servers is at it: both would tell what is begun."""
+        shards = "-".join(map(str, self._bot.shard_ids or ()))
+        alone = self._library.library.alone(f"watches-{shards}" if shards else "watches")
+        try:
+            await self._run(alone.__enter__)
+        except LibraryBusyError:
+            return
+        try:
+            await self._guarded(self._look)
+            await self._guarded(self._tell)
+        finally:
+            await self._run(alone.__exit__, None, None, None)
 
     async def _look(self) -> None:
         last = await self._run(self._library.library.last_change)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from index import rows
 from index.library import Library
@@ -169,12 +169,13 @@ def _said() -> Select[Any]:
     def piece(start: ColumnElement[int], end: ColumnElement[int]) -> ColumnElement[str]:
         return func.substr(versions.c.text, start + 1, end - start)
 
-    before = func.max(0, statements.c.sentence_start - _CONTEXT)
+    start = statements.c.sentence_start
+    before = case((start > _CONTEXT, start - _CONTEXT), else_=0)
     return select(
         statements,
         piece(statements.c.start, statements.c.end).label("words"),
         piece(statements.c.sentence_start, statements.c.sentence_end).label("sentence"),
-        func.substr(versions.c.text, before + 1, statements.c.sentence_start - before).label("context"),
+        func.substr(versions.c.text, before + 1, start - before).label("context"),
         articles.c.id,
         versions.c.version,
         versions.c.title,

@@ -5,10 +5,9 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
-
-from filelock import FileLock, Timeout
 
 from config.errors import InputError, LibraryBusyError, LibraryError
 from index.feeds import Entry, Feed, Feeds, FeedState
@@ -22,6 +21,7 @@ log = logging.getLogger(__name__)
 
 _LONGEST_NAP = 60.0  # seconds; a feed that was just added is asked within a minute
 _AFTER_TROUBLE = 300.0
+_UNTIL_ANOTHER_LOOK = 20.0  # whether the process that asks the feeds has died
 _KEPT = timedelta(days=30)  # entries that a feed no longer lists are forgotten after that
 
 
@@ -59,14 +59,14 @@ class Poller:
         Several hosts are asked at the same time. `report` hears of each feed when its articles are stored. Raises
         LibraryBusyError where another process does the same, LibraryError where nothing can be stored.
         """
-        lock = FileLock(self._library.library.folder / "feeds.lock")
-        try:
-            with lock.acquire(blocking=False):
-                return self._poll(self.feeds.due(self._web.clock()) if only is None else only, report)
-        except Timeout as exc:
-            raise LibraryBusyError(
-                "Another newsdesk is asking the feeds of this library (the bot, or `newsdesk feeds poll`)."
-            ) from exc
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._library.library.alone("feeds"))
+            except LibraryBusyError as exc:
+                raise LibraryBusyError(
+                    "Another newsdesk is asking the feeds of this library (the bot, or `newsdesk feeds poll`)."
+                ) from exc
+            return self._poll(self.feeds.due(self._web.clock()) if only is None else only, report)
 
     def run(
         self, wait: Callable[[float], bool], report: Callable[[Polled], None] = lambda _polled: None
@@ -79,7 +79,7 @@ class Poller:
                 pause = self._nap()
             except LibraryBusyError as exc:
                 log.info("%s", exc)
-                pause = _LONGEST_NAP
+                pause = _UNTIL_ANOTHER_LOOK
             except LibraryError as exc:
                 log.error("feeds: %s", exc)  # noqa: TRY400 - an expected fault, told in a sentence
                 pause = _AFTER_TROUBLE

@@ -76,7 +76,7 @@ def test_the_example_file_names_every_setting_and_is_valid_when_uncommented(tmp_
     assert headers == {
         f"[{name}]"
         for name in Settings.model_fields
-        if name not in {"data_dir", "cache_dir", "log_level", "log_format"}
+        if name not in {"data_dir", "cache_dir", "database_url", "log_level", "log_format"}
     }
     (tmp_path / "newsdesk.toml").write_text(
         "\n".join(line[1:] if line[:1] == "#" and line[1:] in kept else line for line in lines)

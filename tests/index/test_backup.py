@@ -7,7 +7,8 @@ import pytest
 
 from config.errors import LibraryError, UsageError
 from index.backup import back_up, restore
-from index.library import LIBRARY_FILE, Library
+from index.library import Library
+from index.sqlite import LIBRARY_FILE
 from tests.index.test_library import MODEL, indexed
 
 

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from config.errors import LibraryError, ModelMismatchError, StorageError
-from index.library import LIBRARY_FILE, Library
+from index.library import Library
 from index.restriction import Restriction, Window
+from index.sqlite import LIBRARY_FILE
 from index.stored import Added, Duplicate, IndexedArticle, ModelIdentity, Span, Unchanged, Updated
+from index.titles import titled
 
 MODEL = ModelIdentity("tiny", "d1", 4)
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Library(tmp_path / "library")
-    yield opened
-    opened.close()
+def store(open_library):
+    return open_library()
 
 
 def indexed(article, pieces=1):
@@ -144,13 +144,12 @@ def test_after_a_switch_of_models_articles_wait_and_their_vectors_are_not_used(s
     assert store.status().waiting == 1
 
 
-def test_two_processes_worth_of_libraries_see_each_others_writes(store, make_article):
-    other = Library(store.folder)
+def test_two_processes_worth_of_libraries_see_each_others_writes(store, open_library, make_article):
+    other = open_library()
     put(store, make_article("a1"))
     assert put(other, make_article("a1")) == [Unchanged("a1")]
     put(other, make_article("a2", "Other."))
     assert store.count()[0] == 2
-    other.close()
 
 
 def test_a_file_that_is_no_library_is_refused_in_plain_words(tmp_path):
@@ -167,14 +166,30 @@ def test_a_folder_that_cannot_be_created_is_named(tmp_path):
         Library(tmp_path / "file" / "library")
 
 
-def test_a_full_disk_is_told_and_loses_nothing(store, make_article):
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path, make_article):
+    store = Library(tmp_path)
     put(store, make_article("a1"))
     with store.reading() as db:
         pages = db.exec_driver_sql("PRAGMA page_count").scalar()
-    store._engine.dispose()
+    store._database.engine.dispose()
     from sqlalchemy import event
 
-    event.listen(store._engine, "connect", lambda db, _: db.execute(f"PRAGMA max_page_count={pages + 2}"))
+    event.listen(
+        store._database.engine, "connect", lambda db, _: db.execute(f"PRAGMA max_page_count={pages + 2}")
+    )
     with pytest.raises(StorageError, match="full"):
         put(store, make_article("a2", "x" * 100_000))
     assert store.count()[0] == 1
+    store.close()
+
+
+@pytest.mark.parametrize("part", ["HARB", "harbour cl", "fähr", "50%_off"])
+def test_titles_are_found_by_a_part_in_any_case(store, make_article, part):
+    put(
+        store,
+        make_article("a", "a", title="Harbour closed"),
+        make_article("b", "b", title="Fähre fährt"),
+        make_article("c", "c", title="Now 50%_off"),
+        make_article("d", "d", title="50 cents off"),
+    )
+    assert len(titled(store, part, 10)) == 1

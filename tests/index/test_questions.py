@@ -1,8 +1,7 @@
 """What people asked is kept beside the articles, for as long as they and the settings want."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +16,8 @@ LARGE = 2**63 - 1  # the largest id that Discord may give
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Questions]:
-    library = Library(tmp_path)
-    yield Questions(library)
-    library.close()
+def store(open_library: Callable[..., Library]) -> Questions:
+    return Questions(open_library())
 
 
 def asked(id_: int, question: str = "Who?", **changes: Any) -> AskedQuestion:

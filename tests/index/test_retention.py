@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.library import Library
 from index.retention import Expired, expired
 from tests.index.test_library import MODEL, indexed
 
@@ -12,14 +11,13 @@ BEFORE = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path, make_article):
-    opened = Library(tmp_path)
+def store(open_library, make_article):
+    opened = open_library()
     dates = {"new": "2025-06-02", "old": "2025-05-31", "oldest": "2020-01-01", "undated": None}
     opened.put(
         [indexed(make_article(id_, f"Text of {id_}.", published=day)) for id_, day in dates.items()], MODEL
     )
-    yield opened
-    opened.close()
+    return opened
 
 
 def test_what_was_published_before_the_day_has_expired_oldest_first(store):

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from sqlalchemy import delete
 
-from index.library import Library
 from index.likeness import bands_of, from_bytes, likeness, signature_of
 from index.schema import bands, stories
 from index.stored import IndexedArticle, ModelIdentity, Span
@@ -27,10 +26,8 @@ OTHER = (
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Library(tmp_path / "library")
-    yield opened
-    opened.close()
+def store(open_library):
+    return open_library()
 
 
 def indexed(article):
@@ -107,16 +104,15 @@ def test_a_story_falls_apart_with_the_article_that_held_it_together(store, make_
     assert story(store, "late") == ["late"]
 
 
-def test_a_library_of_before_stories_gets_them_when_it_is_opened(store, make_article):
+def test_a_library_of_before_stories_gets_them_when_it_is_opened(store, open_library, make_article):
     put(store, make_article("wire", WIRE), make_article("gazette", GAZETTE, outlet="Gazette"))
     with store.writing() as db:
         for table in (stories, bands):
             db.execute(delete(table))
         db.exec_driver_sql("DROP TABLE alembic_version")
-    opened = Library(store.folder)
+    opened = open_library()
     assert len(story(opened, "wire")) == 2
     assert {passage.story for passage in opened.passages([1, 2]).values()} == {1}
-    opened.close()
 
 
 GOLDEN = [1168808670, 318440512, 441131066, 1803037720]

@@ -1,9 +1,8 @@
 """Watched questions in a real library: what is new to them, and what was told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -30,10 +29,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = Library(tmp_path / "library", clock)
-    yield opened
-    opened.close()
+def library(open_library: Callable[..., Library], clock: Clock) -> Library:
+    return open_library(clock=clock)
 
 
 @pytest.fixture

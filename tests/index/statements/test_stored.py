@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from sqlalchemy import delete
 
-from index.library import Library
 from index.restriction import Restriction
 from index.schema import heard, statements
 from index.statements.stored import catch_up, families, said_by, speakers, statements_of_articles, unread
@@ -17,10 +16,8 @@ HARBOUR = (
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Library(tmp_path / "library")
-    yield opened
-    opened.close()
+def store(open_library):
+    return open_library()
 
 
 def put(store, *articles):
@@ -70,16 +67,17 @@ def test_statements_can_be_limited_to_outlets(store, make_article):
     assert {one.article for one in said_by(store, "kuist", Restriction(outlets=("the post",)))} == {"h2"}
 
 
-def test_a_library_of_before_statements_opens_without_reading_and_is_read_when_asked(store, make_article):
+def test_a_library_of_before_statements_opens_without_reading_and_is_read_when_asked(
+    store, open_library, make_article
+):
     put(store, *(make_article(f"h{n}", HARBOUR, outlet=f"Outlet {n}") for n in range(60)))
     forget_statements(store)
-    opened = Library(store.folder)
+    opened = open_library()
     assert unread(opened) == 60
     seen = []
     assert catch_up(opened, progress=lambda done, total: seen.append((done, total))) == 0
     assert seen[-1] == (60, 60)
     assert len(said_by(opened, "kuist")) == 120
-    opened.close()
 
 
 def test_catching_up_stops_when_its_time_is_over_and_goes_on_at_the_next_call(store, make_article):

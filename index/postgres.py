@@ -1,0 +1,179 @@
+"""A library in PostgreSQL, which several machines may use at once.
+
+The log of changes must be read in the order in which transactions end: a number that is taken first and committed
+last would be skipped by whoever follows the log. So a transaction that writes holds an advisory lock from its start
+until it is committed, and numbers become visible in their order. It also makes "look, then write" as safe as
+SQLite's single writer does, without a deadlock or a retry.
+"""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from config.errors import ConfigurationError, LibraryBusyError, LibraryError, StorageError
+from index.database import BUSY_SECONDS, WRITE, busy
+
+_OURS = int.from_bytes(b"news", "big")  # the first of the two numbers of our advisory locks
+_LOCK_NOT_AVAILABLE = "55P03"
+_POOL = {
+    "pool_size": 5,
+    "max_overflow": 20,
+    "pool_pre_ping": True,
+}  # the bot outlives a restart of the server
+# The server notices within half a minute that a machine with a lock is gone, and a client that the server is.
+_OPTIONS = {"tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
+_CONNECT = {
+    "connect_timeout": 10,
+    "application_name": "newsdesk",
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": " ".join(
+        f"-c {name}={value}" for name, value in (_OPTIONS | {"lock_timeout": BUSY_SECONDS * 1000}).items()
+    ),
+}
+
+_SET_WAIT = text("SELECT set_config('lock_timeout', :ms, false)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A complaint that is known by a code, or in a refused connection, which has none, by words."""
+
+    codes: frozenset[str]
+    meaning: str
+    words: str = "\0"
+    kind: type[LibraryError] = LibraryError
+
+
+def _known(codes: str, meaning: str, words: str = "\0", kind: type[LibraryError] = LibraryError) -> _Known:
+    return _Known(frozenset(codes.split()), meaning, words, kind)
+
+
+_KNOWN = (
+    _known(
+        f"{_LOCK_NOT_AVAILABLE} 40P01 40001",
+        "another newsdesk is writing and does not finish. Try again shortly.",
+        kind=LibraryBusyError,
+    ),
+    _known("53100", "the disk is full. Free some space and start again; nothing is lost.", kind=StorageError),
+    _known("25006", "it can only be read. Name the primary server, not a standby.", kind=StorageError),
+    _known("XX001 XX002", "it is damaged. Restore it from a back-up."),
+    _known("28P01", "the password is wrong or missing. Correct database_url, or ~/.pgpass.", "password"),
+    _known("28000", "the user cannot log in. Correct database_url, or create it with `createuser`.", "role"),
+    _known(
+        "53300", "no connection is free. Raise max_connections, or run fewer processes.", "connection slots"
+    ),
+    _known(
+        "53300", "no connection is free. Raise max_connections, or run fewer processes.", "too many clients"
+    ),
+    _known("3D000", "there is no such database. Create it with `createdb --encoding=UTF8`.", 'database "'),
+    _known("42501", "the user may not do this. Make it the owner of the database.", "permission denied"),
+    _known("57P03", "the server is starting. Try again shortly.", "starting up"),
+    _known("57P01 57P02", "the server was stopped. Start it and try again.", "shutting down"),
+)
+
+
+class PostgresDatabase:
+    """A database of a PostgreSQL server. Readers see one moment, as in SQLite; writers take turns."""
+
+    def __init__(self, url: str) -> None:
+        """Nothing is connected before it is used. Raises ConfigurationError for a wrong address or no driver."""
+        self._url = _address(url)
+        self.place = place_of(url)
+        try:
+            self.engine = create_engine(self._url, connect_args=_CONNECT, hide_parameters=True, **_POOL)
+            self._apart = create_engine(
+                self._url, connect_args=_CONNECT, hide_parameters=True, poolclass=NullPool
+            )
+        except ModuleNotFoundError as exc:
+            raise ConfigurationError(
+                "database_url needs PostgreSQL's driver. Install it: pip install 'newsdesk[postgres]'."
+            ) from exc
+        self.reader: Engine = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        event.listen(self.engine, "begin", _begin)
+
+    def require_fit(self, db: Connection) -> None:
+        """Raise where texts in any script cannot be kept."""
+        encoding = db.scalar(text("SHOW server_encoding"))
+        if encoding != "UTF8":
+            raise LibraryError(
+                f"The database {self.place} keeps text as {encoding}, and news need UTF8. Create another: "
+                "createdb --encoding=UTF8 --template=template0 NAME."
+            )
+
+    def damage(self, db: Connection) -> tuple[str, ...]:
+        """Nothing: a server checks its storage with programs of its own (pg_amcheck, pg_checksums)."""
+        del db
+        return ()
+
+    @contextmanager
+    def alone(self, name: str, wait_seconds: float) -> Iterator[None]:
+        """By an advisory lock of a connection of its own, which the server frees when the connection ends."""
+        with ExitStack() as stack:
+            try:
+                db = stack.enter_context(
+                    self._apart.connect().execution_options(isolation_level="AUTOCOMMIT")
+                )
+                db.execute(_SET_WAIT, {"ms": str(max(1, round(wait_seconds * 1000)))})  # 0 would be for ever
+                db.execute(text("SELECT pg_advisory_lock(:a, :b)"), _key(name))
+            except DBAPIError as exc:
+                raise busy(name) if _code(exc) == _LOCK_NOT_AVAILABLE else self.explained(exc) from exc
+            yield
+
+    def explained(self, exc: DBAPIError | PoolTimeoutError) -> LibraryError:
+        """By the server's code, or where it refuses a connection, without one, by its words."""
+        if isinstance(exc, PoolTimeoutError):
+            return LibraryBusyError(f"All connections to {self.place} are in use. Try again shortly.")
+        complaint = " ".join(str(exc.orig).split())
+        if self._url.password:
+            complaint = complaint.replace(str(self._url.password), "***")
+        code = _code(exc)
+        for known in _KNOWN:
+            if code in known.codes or (code is None and known.words in complaint):
+                return known.kind(f"{self.place}: {known.meaning} (The server says: {complaint})")
+        if code is None:
+            return LibraryError(
+                f"{self.place} cannot be reached. Check that the server runs, and database_url. ({complaint})"
+            )
+        return LibraryError(f"The library in {self.place} cannot be used: {complaint} ({code}).")
+
+
+def place_of(url: str) -> str:
+    """The address without its password and options, for people."""
+    shown = _address(url).set(drivername="postgresql", query={})
+    return shown._replace(password=None).render_as_string()
+
+
+def _address(url: str) -> URL:
+    try:
+        return make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as exc:
+        raise ConfigurationError(
+            "database_url is no address. Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE, special "
+            "characters of the password as %40 and so on."
+        ) from exc
+
+
+def _begin(db: Any) -> None:  # noqa: ANN401 - SQLAlchemy passes its Connection
+    """Wait for other writers. Only the next statement's snapshot is taken, so it holds what they committed."""
+    if write := db.get_execution_options().get(WRITE):
+        db.execute(text("SELECT pg_advisory_xact_lock(:a, :b)"), _key(f"write {write}"))
+
+
+def _key(name: str) -> dict[str, int]:
+    """The two numbers, of 32 bits with a sign, of an advisory lock."""
+    return {"a": _OURS, "b": zlib.crc32(name.encode()) - (1 << 31)}
+
+
+def _code(exc: DBAPIError) -> str | None:
+    """The SQLSTATE of an error."""
+    return getattr(exc.orig, "sqlstate", None)
