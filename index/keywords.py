@@ -34,6 +34,7 @@ _PANIC = (
     "PanicException"  # what tantivy ends in on files that make no sense; no Exception, and not to be imported
 )
 _NOT_DAMAGE = ("No space left", "Permission denied", "File too large", "Read-only", "Disk quota")
+_EXACT_BITS = 24  # powers of two that a score, a float of 32 bits, adds up exactly
 
 
 @dataclass(slots=True)
@@ -140,20 +141,24 @@ class KeywordIndex:
     def match(self, question: str, articles: Mapping[int, int]) -> Matches:
         """How the question's content words occur in passages, given as id to article number."""
         found = Matches()
-        numbers = sorted(set(articles.values()))
-        for word in dict.fromkeys(content_words(question)):
-            for id_, score in self._scores(self._passages, "titled", word, "id", list(articles)):
-                found.titled[id_] += score
-                found.held[id_].add(word)
-            for id_, score in self._scores(self._passages, "body", word, "id", list(articles)):
-                found.body[id_] += score
-            for number, score in self._scores(self._articles, "whole", word, "number", numbers):
-                found.whole[number] += score
-                found.held_by_article[number].add(word)
-        for pair in bigrams_of(question):
-            phrase = tantivy.Query.phrase_query(self._passages.schema, "titled", list(pair))
-            for id_, _ in self._among(self._passages, phrase, "id", list(articles)):
-                found.bigrams[id_] += 1
+        ids, numbers = list(articles), sorted(set(articles.values()))
+        words = list(dict.fromkeys(content_words(question)))
+        titled = _terms(self._passages.schema, "titled", words)
+        body = _terms(self._passages.schema, "body", words)
+        whole = _terms(self._articles.schema, "whole", words)
+        pairs = [
+            tantivy.Query.const_score_query(_phrase(self._passages.schema, pair), 1.0)
+            for pair in bigrams_of(question)
+        ]
+        found.titled.update(self._sums(self._passages, titled, "id", ids))
+        found.body.update(self._sums(self._passages, body, "id", ids))
+        found.whole.update(self._sums(self._articles, whole, "number", numbers))
+        for id_, rows in self._fitting(self._passages, titled, "id", ids).items():
+            found.held[id_] = {words[row] for row in rows}
+        for number, rows in self._fitting(self._articles, whole, "number", numbers).items():
+            found.held_by_article[number] = {words[row] for row in rows}
+        for id_, count in self._sums(self._passages, pairs, "id", ids).items():
+            found.bigrams[id_] = round(count)
         return found
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
@@ -177,22 +182,34 @@ class KeywordIndex:
         with self._translating():
             return [id_ for id_, _ in self._hits(self._passages, query, limit, "id")]
 
-    def _scores(
-        self, index: tantivy.Index, text: str, word: str, key: str, among: Sequence[int]
-    ) -> list[tuple[int, float]]:
-        return self._among(index, tantivy.Query.term_query(index.schema, text, word), key, among)
-
-    def _among(
-        self, index: tantivy.Index, query: tantivy.Query, key: str, among: Sequence[int]
-    ) -> list[tuple[int, float]]:
-        """Hits of a query with their scores, among given documents only."""
-        if not among:
-            return []
+    def _sums(
+        self, index: tantivy.Index, queries: Sequence[tantivy.Query], key: str, among: Sequence[int]
+    ) -> dict[int, float]:
+        """By document, of those given, the sum of the scores of the queries that it fits."""
+        if not among or not queries:
+            return {}
         these = tantivy.Query.const_score_query(
             tantivy.Query.term_set_query(index.schema, key, list(among)), 0.0
         )
-        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, these)])
-        return self._hits(index, both, len(among), key)
+        should = [(tantivy.Occur.Should, query) for query in queries]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, these), *should])
+        with self._translating():
+            hits = self._hits(index, query, len(among), key)
+        return {id_: score for id_, score in hits if score > 0}
+
+    def _fitting(
+        self, index: tantivy.Index, queries: Sequence[tantivy.Query], key: str, among: Sequence[int]
+    ) -> dict[int, list[int]]:
+        """By document, of those given, the places of the queries that it fits."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for begin in range(0, len(queries), _EXACT_BITS):
+            powers = [
+                tantivy.Query.const_score_query(query, float(1 << place))
+                for place, query in enumerate(queries[begin : begin + _EXACT_BITS])
+            ]
+            for id_, score in self._sums(index, powers, key, among).items():
+                found[id_] += [begin + place for place in range(len(powers)) if int(score) >> place & 1]
+        return found
 
     def _hits(
         self, index: tantivy.Index, query: tantivy.Query, limit: int, key: str
@@ -259,6 +276,14 @@ def _prepared(index: tantivy.Index) -> tantivy.Index:
     index.config_reader("manual", 1)
     index.reload()
     return index
+
+
+def _terms(schema: tantivy.Schema, text: str, words: Iterable[str]) -> list[tantivy.Query]:
+    return [tantivy.Query.term_query(schema, text, word) for word in words]
+
+
+def _phrase(schema: tantivy.Schema, pair: tuple[str, str]) -> tantivy.Query:
+    return tantivy.Query.phrase_query(schema, "titled", list(pair))
 
 
 def _passage_schema() -> tantivy.Schema:

@@ -220,7 +220,7 @@ class Library:
         wanted = (
             rows.stored_articles()
             .where(*rows.restriction_clauses(restriction))
-            .order_by(versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
+            .order_by(versions.c.published_at.desc().nulls_last(), versions.c.article.desc())
         )
         with self.reading() as db:
             return [rows.as_stored(row) for row in db.execute(wanted.limit(limit).offset(offset))]
@@ -267,11 +267,19 @@ class Library:
         return found
 
     def sample_passages(self, count: int) -> list[int]:
-        """Ids of some passages of the active model, spread over the library."""
+        """Ids of at most so many passages of the active model, spread over the library."""
         with self.reading() as db:
             of_model = passages.c.model == rows.active_model_number(db)
-            ids = db.scalars(select(passages.c.id).where(of_model).order_by(passages.c.id)).all()
-        return list(ids[:: max(1, len(ids) // count)][:count])
+            first, last = db.execute(
+                select(func.min(passages.c.id), func.max(passages.c.id)).where(of_model)
+            ).one()
+            if first is None:
+                return []
+            after = (
+                select(func.min(passages.c.id)).where(of_model, passages.c.id >= start)
+                for start in np.linspace(first, last, count, dtype=int).tolist()
+            )
+            return list(dict.fromkeys(db.scalar(wanted) or last for wanted in after))
 
     def outlets(self) -> list[str]:
         """The names of all outlets."""
@@ -293,9 +301,15 @@ class Library:
     def count(self, restriction: Restriction = Restriction()) -> tuple[int, str | None, str | None]:
         """How many articles there are, and their first and last known publication days (ISO 8601)."""
         at = versions.c.published_at
-        wanted = select(func.count(), func.min(at), func.max(at)).select_from(current_versions)
+        current = select(at).select_from(current_versions)
         with self.reading() as db:
-            number, first, last = db.execute(wanted.where(*rows.restriction_clauses(restriction))).one()
+            if clauses := rows.restriction_clauses(restriction):
+                wanted = current.with_only_columns(func.count(), func.min(at), func.max(at)).where(*clauses)
+                number, first, last = db.execute(wanted).one()
+            else:  # the same in moments, however many there are
+                dated = current.where(at.is_not(None)).limit(1)
+                number = db.scalar(select(func.count()).select_from(articles)) or 0
+                first, last = db.scalar(dated.order_by(at)), db.scalar(dated.order_by(at.desc()))
         return number, _day(first), _day(last)
 
     def status(self) -> LibraryStatus:

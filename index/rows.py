@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, or_, select, update
 
 from index.articles import Article, timestamp
 from index.restriction import Restriction
@@ -172,7 +172,9 @@ def restriction_clauses(restriction: Restriction) -> list[ColumnElement[bool]]:
         if window.end is not None:
             clauses.append(versions.c.published_at <= int(window.end.timestamp()))
     if restriction.outlets:
-        clauses.append(func.lower(versions.c.outlet).in_([name.lower() for name in restriction.outlets]))
+        lowered = func.lower(versions.c.outlet).in_([name.lower() for name in restriction.outlets])
+        # SQLite lowers the letters of ASCII only: a name with others is found as it is stored
+        clauses.append(or_(lowered, versions.c.outlet.in_(restriction.outlets)))
     if restriction.languages:
         clauses.append(versions.c.language.in_(restriction.languages))
     if restriction.articles:

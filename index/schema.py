@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from index.columns import Name, Number, Words
 
-REVISION = "0001"  # the newest of index/migrations/versions, which brings a library to these tables
+REVISION = "0002"  # the newest of index/migrations/versions, which brings a library to these tables
 
 metadata = MetaData()
 
@@ -70,7 +70,8 @@ versions = Table(
     Column("content_hash", Name, nullable=False),
     Column("text_hash", Name, nullable=False),
     Index("versions_by_text", "text_hash"),
-    Index("versions_by_publication", "published_at"),
+    # what searches are limited to, apart from the table's rows, which are as long as the articles
+    Index("versions_by_limits", "published_at", "article", "version", "outlet", "language"),
 )
 
 passages = Table(

@@ -22,6 +22,7 @@ from index.library import Library
 from index.projection import Batch
 from index.restriction import Restriction
 from index.stored import ModelIdentity, Passage, Vectors
+from index.within import nearest_within
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,6 @@ _SAME = 1e-3  # distance of a vector from itself, with what rounding adds
 _CONNECT_SECONDS, _ANSWER_SECONDS = 3.0, 20.0
 _FULL = ("disk is full", "no space left", "file too large", "disk quota")  # in what Chroma says when it is so
 _PASSING = ("locked", "busy", "timed out", "too many open files", "permission denied")
-_UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
 
 
 class VectorIndex:
@@ -79,12 +79,18 @@ class VectorIndex:
 
     def search(self, vector: Vectors, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
         """Passage ids with their cosine similarity, best first."""
+
+        def nearest(count: int) -> list[tuple[int, float]]:
+            return self._nearest(vector, count)
+
+        if restriction == Restriction():
+            return nearest(limit)
+        return nearest_within(self._library, restriction, vector, limit, nearest)
+
+    def _nearest(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
         with self._translating():
             found = self._collection().query(
-                query_embeddings=[vector.tolist()],
-                n_results=limit,
-                where=_where(restriction),
-                include=["distances"],
+                query_embeddings=[vector.tolist()], n_results=count, include=["distances"]
             )
         distances = (found["distances"] or [[]])[0]
         return [
@@ -126,7 +132,6 @@ class VectorIndex:
             collection.upsert(
                 ids=[str(passage.id) for passage in known],
                 embeddings=np.stack([vectors[passage.id] for passage in known]),
-                metadatas=[_described(passage) for passage in known],
             )
 
     def _collection(self) -> Collection:
@@ -180,34 +185,3 @@ def _translated(exc: Exception) -> VectorIndexError:
 def _http_sessions(client: Any) -> list[httpx.Client]:  # noqa: ANN401 - private parts have no types
     """The client's connections, which it opens without a timeout and leaves open when it is closed."""
     return [server._session for server in (client._server, client._admin_client._server)]  # noqa: SLF001 - no public way
-
-
-def _described(passage: Passage) -> dict[str, str | int]:
-    """What Chroma filters by."""
-    described: dict[str, str | int] = {
-        "article": passage.article,
-        "published_at": _UNKNOWN if passage.published_at is None else passage.published_at,
-    }
-    if passage.outlet is not None:
-        described["outlet"] = passage.outlet.casefold()
-    if passage.language is not None:
-        described["language"] = passage.language
-    return described
-
-
-def _where(restriction: Restriction) -> dict[str, Any] | None:
-    """A restriction in Chroma's words."""
-    conditions: list[dict[str, Any]] = []
-    if (window := restriction.window) is not None:
-        start = _UNKNOWN + 1 if window.start is None else int(window.start.timestamp())
-        conditions.append({"published_at": {"$gte": start}})
-        if window.end is not None:
-            conditions.append({"published_at": {"$lte": int(window.end.timestamp())}})
-    for field, values in (
-        ("outlet", [name.casefold() for name in restriction.outlets]),
-        ("language", list(restriction.languages)),
-        ("article", list(restriction.articles)),
-    ):
-        if values:
-            conditions.append({field: {"$in": values}})
-    return conditions[0] if len(conditions) == 1 else {"$and": conditions} if conditions else None
