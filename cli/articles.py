@@ -129,6 +129,7 @@ def status(
     if as_json:
         described = {
             "data_dir": str(settings.data_dir),
+            "library": library.library.place,
             "articles": held.articles,
             "passages": held.passages,
             "undated": held.undated,
@@ -148,7 +149,9 @@ def status(
         typer.secho(f"{held.waiting} passages wait for `newsdesk reindex`", fg="yellow")
     if settings.llm.provider != "none" or used.requests:
         typer.echo(_used(used, settings.llm))
-    typer.echo(f"Kept in {settings.data_dir}")
+    typer.echo(f"Kept in {library.library.place}")
+    if settings.database_url:
+        typer.echo(f"Indexes of this machine in {settings.data_dir}")
 
 
 def _used(used: Spent, llm: LlmSettings) -> str:

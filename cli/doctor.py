@@ -85,9 +85,9 @@ def _line(check: Check) -> str:
     return f"{mark}  {check.name}: {check.found}{advice}"
 
 
-def _library(settings: Settings, library: SearchableLibrary) -> Check:
+def _library(_settings: Settings, library: SearchableLibrary) -> Check:
     held = library.library.status()
-    found = f"{held.articles:,} articles in {settings.data_dir}"
+    found = f"{held.articles:,} articles in {library.library.place}"
     if not held.articles:
         return Check("library", found, "Put articles into it: newsdesk ingest FILES")
     return Check("library", found)

@@ -13,6 +13,7 @@ from cli.session import now, opened, settings_of
 from config.errors import UsageError
 
 if TYPE_CHECKING:
+    from config.settings import Settings
     from index.checking import Checked
 
 CHECK_EXAMPLE = "Example: newsdesk check --repair"
@@ -51,7 +52,11 @@ def backup(
     """Copy the whole library into one file; it may be in use meanwhile."""
     from index.backup import back_up
 
-    back_up(settings_of(context).data_dir, file, replace=replace)
+    settings = settings_of(context)
+    _require_file(
+        settings, "Copy it with PostgreSQL's pg_dump, or into a folder: newsdesk library copy settings FOLDER"
+    )
+    back_up(settings.data_dir, file, replace=replace)
     typer.echo(f"Copied the library into {file} ({file.stat().st_size / 1e6:,.1f} MB).")
 
 
@@ -63,6 +68,11 @@ def restore(
     from index.backup import restore as run
 
     settings = settings_of(context)
+    _require_file(
+        settings,
+        "Restore a dump of it with PostgreSQL's pg_restore. For a file of `newsdesk backup`: unset database_url, "
+        "restore into a folder with --data-dir, and then newsdesk library copy FOLDER ADDRESS",
+    )
     run(file, settings.data_dir)
     with opened(settings) as library:
         library.follow()
@@ -109,6 +119,11 @@ def prune(
         f"{'Would remove' if dry_run else 'Removed'} {len(found.ids)} articles published before {before:%Y-%m-%d}. "
         f"Kept: {found.cited} older ones that stored answers quote, and {found.undated} without a date."
     )
+
+
+def _require_file(settings: Settings, advice: str) -> None:
+    if settings.database_url:
+        raise UsageError(f"This library is kept in PostgreSQL (database_url), not in a file. {advice}.")
 
 
 def _all_sound(found: tuple[Checked, ...]) -> bool:

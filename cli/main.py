@@ -20,6 +20,7 @@ from cli import (
     feeding,
     ingesting,
     keeping,
+    library,
     quotes,
 )
 from cli.session import Flags
@@ -49,6 +50,7 @@ app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("check", epilog=keeping.CHECK_EXAMPLE)(keeping.check)
 app.command("backup", epilog=keeping.BACKUP_EXAMPLE)(keeping.backup)
 app.command("restore", epilog=keeping.RESTORE_EXAMPLE)(keeping.restore)
+app.add_typer(library.app, name="library")
 app.command("prune", epilog=keeping.PRUNE_EXAMPLE)(keeping.prune)
 app.add_typer(evaluating.app, name="eval")
 app.command("bot", epilog=bot.EXAMPLE)(bot.bot)

@@ -36,6 +36,14 @@ class Database(Protocol):
         """What the database finds wrong with its own storage, a line each."""
         ...
 
+    def counters(self, db: Connection) -> dict[str, int]:
+        """The last number that was given in each table whose numbers are never given twice, or some others."""
+        ...
+
+    def advance(self, db: Connection, counters: dict[str, int]) -> None:
+        """Give only higher numbers from now on, for rows that were copied with theirs."""
+        ...
+
     def alone(self, name: str, wait_seconds: float) -> AbstractContextManager[None]:
         """Do what only one process at a time may do. Raises LibraryBusyError after waiting in vain."""
         ...

@@ -354,6 +354,14 @@ class Library:
             return locked(self.folder / f"{name}.lock", wait_seconds)
         return self._database.alone(name, wait_seconds)
 
+    def counters(self, db: Connection) -> dict[str, int]:
+        """The last numbers that were given, by table."""
+        return self._database.counters(db)
+
+    def advance(self, db: Connection, counters: dict[str, int]) -> None:
+        """Give only higher numbers from now on."""
+        self._database.advance(db, counters)
+
     def damage(self) -> tuple[str, ...]:
         """What the database finds wrong with its own storage, a line each."""
         with self.reading() as db:

@@ -12,12 +12,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from config.errors import ConfigurationError, LibraryBusyError, LibraryError, StorageError
 from index.database import BUSY_SECONDS, WRITE, busy
+from index.schema import metadata
 
 _OURS = int.from_bytes(b"news", "big")  # the first of the two numbers of our advisory locks
 _LOCK_NOT_AVAILABLE = "55P03"
@@ -115,6 +116,22 @@ class PostgresDatabase:
         del db
         return ()
 
+    def counters(self, db: Connection) -> dict[str, int]:
+        """What the sequences of the tables have given."""
+        given = {}
+        for name, sequence in _sequences(db):
+            last = db.execute(text(f"SELECT last_value, is_called FROM {sequence}")).one()  # noqa: S608 - its own name
+            given[name] = int(last.last_value) if last.is_called else 0
+        return given
+
+    def advance(self, db: Connection, counters: dict[str, int]) -> None:
+        """For every table that numbers its rows."""
+        for name, sequence in _sequences(db):
+            (key,) = metadata.tables[name].primary_key
+            last = max(counters.get(name, 0), db.scalar(select(func.max(key))) or 0)
+            if last:
+                db.execute(text("SELECT setval(:sequence, :last)"), {"sequence": sequence, "last": last})
+
     @contextmanager
     def alone(self, name: str, wait_seconds: float) -> Iterator[None]:
         """By an advisory lock of a connection of its own, which the server frees when the connection ends."""
@@ -145,6 +162,14 @@ class PostgresDatabase:
                 f"{self.place} cannot be reached. Check that the server runs, and database_url. ({complaint})"
             )
         return LibraryError(f"The library in {self.place} cannot be used: {complaint} ({code}).")
+
+
+def _sequences(db: Connection) -> Iterator[tuple[str, str]]:
+    """The tables that number their rows, and the sequence that gives the numbers."""
+    wanted = text("SELECT pg_get_serial_sequence(:table, :column)")
+    for table in metadata.sorted_tables:
+        if (column := table.autoincrement_column) is not None:
+            yield table.name, str(db.scalar(wanted, {"table": table.name, "column": column.name}))
 
 
 def place_of(url: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from config.errors import LibraryBusyError, LibraryError, StorageError
 from index.database import BUSY_SECONDS, WRITE, locked
+from index.schema import metadata
 
 LIBRARY_FILE = "library.sqlite3"
 
@@ -44,6 +45,18 @@ class SqliteDatabase:
             f"{row[0]} refers to what is not there" for row in db.execute(text("PRAGMA foreign_key_check"))
         ]
         return tuple(line for line in said if line != "ok")
+
+    def counters(self, db: Connection) -> dict[str, int]:
+        """What SQLite keeps for tables with AUTOINCREMENT."""
+        return {row.name: row.seq for row in db.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+
+    def advance(self, db: Connection, counters: dict[str, int]) -> None:
+        """Only for tables with AUTOINCREMENT; others number on from the highest that is there."""
+        for table in metadata.sorted_tables:
+            if table.dialect_options["sqlite"]["autoincrement"] and table.name in counters:
+                given = {"name": table.name, "seq": counters[table.name]}
+                db.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), given)
+                db.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)"), given)
 
     def alone(self, name: str, wait_seconds: float) -> AbstractContextManager[None]:
         """By a lock on a file beside the library."""
