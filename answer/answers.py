@@ -4,13 +4,35 @@ An answer is `Answered` or `NoEvidence`; both carry what the library covers. `as
 `newsdesk ask --json` (the contract in docs/architecture.md).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from answer.notes import Note
 from index.restriction import Restriction, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The newest version of an article that was quoted from an older one; `stored` is ISO 8601."""
+
+    version: int
+    stored: str
+    holds_quote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What has become of an article that was quoted.
+
+    `withdrawn` is since when its page is no longer at its address (ISO 8601); `is_removed`: the library no longer
+    holds it.
+    """
+
+    withdrawn: str | None = None
+    newer: Newer | None = None
+    is_removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +44,13 @@ class AlsoIn:
     title: str
     url: str | None
     published: str | None
+    withdrawn: str | None = None  # as in `Standing`
+
+
+def outlets_of(others: Iterable[AlsoIn], cited: str | None) -> tuple[str, ...]:
+    """Where readers find the same words: the outlets, each once, without the one that is cited."""
+    names = dict.fromkeys(other.outlet for other in others if not other.withdrawn)
+    return tuple(name for name in names if name and name != cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +61,8 @@ class Citation:
     the page at the quote; it is None where the article has no URL. `published` is ISO 8601, a date alone or
     with time and offset as the article gave it; None is unknown. `speaker` is whose words the quote reports,
     where the question asked for somebody's words and the quote holds them. `also_in` are the other articles of
-    its story that say the same; the quote is from the one that was published first.
+    its story that say the same; the quote is from the one that was published first. `standing` is what has become of
+    the article; None: it is as it was quoted.
     """
 
     marker: int
@@ -48,12 +78,12 @@ class Citation:
     end: int
     speaker: str | None = None
     also_in: tuple[AlsoIn, ...] = ()
+    standing: Standing | None = None
 
     @property
     def other_outlets(self) -> tuple[str, ...]:
-        """The outlets of `also_in`, each once, without the one that is cited."""
-        names = dict.fromkeys(other.outlet for other in self.also_in)
-        return tuple(name for name in names if name and name != self.outlet)
+        """The outlets of `also_in`: see `outlets_of`."""
+        return outlets_of(self.also_in, self.outlet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +125,7 @@ class Nearby:
     outlet: str | None
     url: str | None
     published: str | None
+    withdrawn: str | None = None  # as in `Standing`
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from answer.notes import (
 from answer.quoting import quote_of, without_repetitions
 from answer.rewriting import rewritten
 from answer.sentences import Sentence
+from answer.standing import shown_again
 from answer.when import wants_newest
 from answer.writing.allowance import Allowance
 from answer.writing.model import LanguageModel, Model
@@ -98,7 +99,7 @@ class Desk:
             if may_stand_alone(question):
                 alone = self._quoted(question, asked=asked, restriction=restriction)
                 considered = max(considered, alone, key=_sureness)
-        return self._written(considered, allowance, show)
+        return shown_again(self._written(considered, allowance, show), self._library.library)
 
     def consider(
         self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
@@ -106,7 +107,8 @@ class Desk:
         """Answer like `ask`, and tell what the answer was chosen from."""
         allowance = self._allowance()
         considered = self._quoted(question, asked=asked, restriction=restriction)
-        return replace(considered, answer=self._written(considered, allowance, None))
+        answer = shown_again(self._written(considered, allowance, None), self._library.library)
+        return replace(considered, answer=answer)
 
     def _completed(
         self, question: str, asked: datetime, before: Sequence[Turn], allowance: Allowance
@@ -188,7 +190,11 @@ class Desk:
         if not found.by_meaning:
             notes.append(KeywordsOnly())
         nothing = NoEvidence(question, asked, choice.sureness, coverage, tuple(notes), watch.times())
-        answer = _answered(nothing, citations) if citations else replace(nothing, nearby=nearby(found.hits))
+        answer: Answer = nothing
+        if citations:
+            answer = _answered(nothing, citations)
+        else:
+            answer = replace(nothing, nearby=nearby(found.hits, self._library.library))
         order = np.argsort(-choice.scores, kind="stable").tolist()
         return Considered(answer, found, tuple(choice.sentences[row] for row in order), best.restriction)
 

@@ -12,6 +12,7 @@ from answer.notes import KeywordsOnly, Note
 from answer.quoting import choose, quote_of
 from answer.scoring import scored_sentences
 from answer.sentences import Array, Sentence, words_in
+from answer.standing import as_they_stand
 from index.restriction import Restriction, Window
 from index.search import Hit
 from index.searchable import SearchableLibrary
@@ -58,11 +59,12 @@ def digest(
     rows = best_of_stories(sentences, scores, found.words.rarity)
     cited = cite((quote_of(sentences, row, None) for row in rows), library.library, restriction)
     items = newest_first(cited)
+    shown = as_they_stand(items[:most], library.library)
     number, first, last = library.library.count(restriction)
     coverage = Coverage(number, first, last, restriction.window)
     notes = () if found.by_meaning else (KeywordsOnly(),)
     newest = library.library.count()[2]
-    return Digest(topic, items[:most], max(0, len(items) - most), coverage, newest, notes)
+    return Digest(topic, shown, max(0, len(items) - most), coverage, newest, notes)
 
 
 def a_week_before(asked: datetime) -> datetime:

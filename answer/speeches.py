@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from answer.answers import AlsoIn
+from answer.answers import AlsoIn, Standing, outlets_of
 from answer.links import link_to
+from answer.standing import standing_of, withdrawn_since
+from index.library import Library
 from index.restriction import Restriction
 from index.searchable import SearchableLibrary
 from index.spelling import edits_between, sound_of
@@ -31,6 +33,7 @@ class Speech:
 
     `sentence` is word for word `article.text[start:end]` of that version, with who says it; `words` are the
     speaker's within it. `published` is ISO 8601 or None. `also_in` are other articles with the same words.
+    `standing` is what has become of the article: see `Citation`.
     """
 
     speaker: str
@@ -48,12 +51,12 @@ class Speech:
     url: str | None
     link: str | None
     also_in: tuple[AlsoIn, ...] = ()
+    standing: Standing | None = None
 
     @property
     def other_outlets(self) -> tuple[str, ...]:
-        """The outlets of `also_in`, each once, without the one that is shown."""
-        names = dict.fromkeys(other.outlet for other in self.also_in)
-        return tuple(name for name in names if name and name != self.outlet)
+        """The outlets of `also_in`: see `outlets_of`."""
+        return outlets_of(self.also_in, self.outlet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,10 @@ def statements_of(
         return SeveralPeople(speaker, tuple(counts.most_common()), unread)
     told = _told_once(people[first])
     rarity = library.rarity(content_words(about or ""))
-    wanted = [_speech(one, others) for one, others in told if not about or _is_about(one, rarity)]
+    wanted = [(one, others) for one, others in told if not about or _is_about(one, rarity)]
+    speeches = tuple(_speech(one, others, library.library) for one, others in wanted[-limit:])
     others = tuple(other for other, _ in rest)
-    return Speeches(first, tuple(wanted[-limit:]), len(wanted), len(told), others, unread)
+    return Speeches(first, speeches, len(wanted), len(told), others, unread)
 
 
 def most_quoted(
@@ -212,7 +216,7 @@ def _is_same(one: frozenset[str], other: frozenset[str], *, is_one_story: bool) 
     return len(one & other) >= _ALIKE * max(len(one), len(other))
 
 
-def _speech(said: Said, others: Iterable[Said]) -> Speech:
+def _speech(said: Said, others: Iterable[Said], library: Library) -> Speech:
     one = said.statement
     return Speech(
         speaker=one.speaker,
@@ -230,6 +234,15 @@ def _speech(said: Said, others: Iterable[Said]) -> Speech:
         url=said.url,
         link=link_to(said.url, said.sentence),
         also_in=tuple(
-            AlsoIn(other.article, other.outlet, other.title, other.url, other.published) for other in others
+            AlsoIn(
+                other.article,
+                other.outlet,
+                other.title,
+                other.url,
+                other.published,
+                withdrawn_since(library.article(other.article)),
+            )
+            for other in others
         ),
+        standing=standing_of(said.sentence, said.version, library.article(said.article)),
     )

@@ -37,7 +37,7 @@ def list_articles(
     from rich.table import Table
     from rich.text import Text
 
-    from cli.display import plain
+    from cli.display import plain, withdrawn
 
     restriction = restriction_of(since, until, outlet, language)
     with opened(settings_of(context)) as library:
@@ -52,17 +52,20 @@ def list_articles(
                 "title": article.title,
                 "outlet": article.outlet,
             }
-            typer.echo(
-                json.dumps(line | {"published": article.published, "url": article.url}, ensure_ascii=False)
-            )
+            line |= {"published": article.published, "url": article.url}
+            since = stored.withdrawn.isoformat() if stored.withdrawn else None
+            typer.echo(json.dumps(line | {"withdrawn": since}, ensure_ascii=False))
         return
     table = Table("Published", "Outlet", "Title", "ID", title=f"{len(found)} of {total} articles")
     for stored in found:
         article = stored.article
+        title = Text(plain(article.title))
+        if stored.withdrawn:
+            title.append(f" ({withdrawn(stored.withdrawn.isoformat())})", style="yellow")
         table.add_row(
             (article.published or "undated")[:10],
             Text(plain(article.outlet or "")),
-            Text(plain(article.title)),
+            title,
             Text(plain(article.id), style="cyan"),
         )
     Console().print(table)
@@ -75,7 +78,7 @@ def show(
     version: Annotated[int | None, typer.Option("--version", min=1, help="An earlier version.")] = None,
 ) -> None:
     """Print one article as it is stored."""
-    from cli.display import byline, plain
+    from cli.display import byline, plain, withdrawn
 
     with opened(settings_of(context)) as library:
         stored = library.library.article(id_, version)
@@ -87,6 +90,8 @@ def show(
     typer.echo(
         f"{article.url or 'no address'} · version {stored.version} · language {article.language or 'unknown'}"
     )
+    if stored.withdrawn:
+        typer.secho(withdrawn(stored.withdrawn.isoformat()), fg="yellow")
     typer.echo(f"\n{plain(article.text)}")
 
 
@@ -99,6 +104,7 @@ def history(
     """Show what changed in an article from version to version, word by word."""
     from rich.console import Console
 
+    from cli.display import withdrawn
     from cli.history import as_object, show_version
 
     with opened(settings_of(context)) as library:
@@ -111,6 +117,8 @@ def history(
             typer.echo(json.dumps(as_object(stored), ensure_ascii=False))
         else:
             show_version(before, stored, console)
+    if not as_json and versions[-1].withdrawn:
+        console.print(withdrawn(versions[-1].withdrawn.isoformat()), style="yellow")
 
 
 def status(

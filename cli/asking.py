@@ -78,19 +78,27 @@ def search(
     from rich.console import Console
     from rich.text import Text
 
-    from cli.display import byline, plain
+    from cli.display import byline, plain, withdrawn
     from index.retellings import told_once
 
     settings = settings_of(context)
     with opened(settings) as library:
         restriction = restriction_of(since, until, outlet, language)
         result = library.search(question, asked=now(), restriction=restriction)
+        found = told_once(result.hits)[:limit]
+        gone = {
+            stored.number: stored.withdrawn.isoformat()
+            for stored in library.library.numbered([told.hit.passage.article_number for told in found])
+            if stored.withdrawn
+        }
     console = Console()
-    for rank, told in enumerate(told_once(result.hits)[:limit], 1):
+    for rank, told in enumerate(found, 1):
         hit, passage = told.hit, told.hit.passage
         console.print(
             Text(f"{rank}. {byline(passage.outlet, passage.published, passage.title)}", style="bold")
         )
+        if since := gone.get(passage.article_number):
+            console.print(Text(f"   {withdrawn(since)}", style="yellow"))
         if told.other_outlets:
             console.print(Text(f"   also in {', '.join(map(plain, told.other_outlets))}"))
         if explain:

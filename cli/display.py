@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from answer.answers import Answer, Citation, Coverage
+    from answer.answers import Answer, Citation, Coverage, Standing
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co"}
 _JOINERS = "\u200c\u200d"  # part of words in several scripts, and of emoji
@@ -38,9 +38,9 @@ def show_answer(answer: Answer, console: Console) -> None:
     else:
         console.print(_indented(Text("The library holds nothing that answers this.", style="bold")))
         for near in answer.nearby:
-            console.print(
-                _indented(Text(f"near it: {byline(near.outlet, near.published, near.title)}", style="green"))
-            )
+            gone = f" · {withdrawn(near.withdrawn)}" if near.withdrawn else ""
+            source = byline(near.outlet, near.published, near.title)
+            console.print(_indented(Text(f"near it: {source}{gone}", style="green")))
     for note in answer.notes:
         console.print(_indented(Text(plain(str(note)), style="yellow")))
     took = answer.took_ms.get("total", 0.0)
@@ -102,9 +102,29 @@ def show_quote(citation: Citation, console: Console) -> None:
     if citation.other_outlets:
         others = ", ".join(plain(outlet) for outlet in citation.other_outlets)
         console.print(_indented(Text(f"also in {others}", style="green"), deep=True))
+    for told in standing(citation.standing):
+        console.print(_indented(Text(told, style="yellow"), deep=True))
     if citation.link:
         console.print(Text(f"      {citation.link}", style="dim"), soft_wrap=True)
     console.print()
+
+
+def standing(of: Standing | None) -> Iterator[str]:
+    """What has become of a quoted article, in a few words each."""
+    if of is None:
+        return
+    if of.is_removed:
+        yield "removed from the library since"
+    if of.newer is not None:
+        without = "" if of.newer.holds_quote else ", without these words"
+        yield f"newer version since {day(of.newer.stored)}{without}"
+    if of.withdrawn is not None:
+        yield withdrawn(of.withdrawn)
+
+
+def withdrawn(since: str) -> str:
+    """That the page of an article is gone."""
+    return f"no longer at its address since {day(since)}"
 
 
 def _indented(text: Text, *, deep: bool = False) -> Padding:

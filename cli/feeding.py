@@ -116,9 +116,13 @@ def poll(
     forever: Annotated[bool, typer.Option("--forever", help="Until Ctrl-C, each feed at its time.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one object a feed.")] = False,
 ) -> None:
-    """Ask the feeds that are due, and store what is new. Exit code 1: a feed failed."""
+    """Ask the feeds that are due, and store what is new. Exit code 1: a feed failed.
+
+    With --forever, pages of stored articles are looked at again, too (`newsdesk refresh`, refresh.automatic).
+    """
     import threading
 
+    from cli.refreshing import tell
     from ingest.feeds.polling import Poller
     from ingest.feeds.subscribing import find_feed
     from ingest.web.reading import Web
@@ -134,7 +138,7 @@ def poll(
             sys.stdout.flush()
 
         if forever:
-            poller.run(threading.Event().wait, report)
+            poller.run(threading.Event().wait, report, lambda look: tell(look, as_json=as_json))
         only = [find_feed(library.library, feed) for feed in feeds] if feeds else None
         done = poller.poll(only, report)
         if not done and not as_json:

@@ -25,6 +25,7 @@ def as_object(stored: StoredArticle) -> dict[str, object]:
         "id": article.id,
         "version": stored.version,
         "stored": stored.stored_at.isoformat(),
+        "withdrawn": stored.withdrawn.isoformat() if stored.withdrawn else None,
         **described,
         "text": article.text,
     }

@@ -22,6 +22,7 @@ from cli import (
     keeping,
     library,
     quotes,
+    refreshing,
 )
 from cli.session import Flags
 from config.errors import NewsdeskError
@@ -42,6 +43,7 @@ app.command("quotes", epilog=quotes.EXAMPLE)(quotes.quotes)
 app.command("digest", epilog=digesting.EXAMPLE)(digesting.digest)
 app.command("ingest", epilog=ingesting.EXAMPLE)(ingesting.ingest)
 app.add_typer(feeding.app, name="feeds")
+app.command("refresh", epilog=refreshing.EXAMPLE)(refreshing.refresh)
 app.command("remove", epilog=ingesting.REMOVE_EXAMPLE)(ingesting.remove)
 app.add_typer(articles.app, name="articles")
 app.command("status", epilog=articles.STATUS_EXAMPLE)(articles.status)

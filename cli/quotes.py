@@ -86,7 +86,7 @@ def _show_one(speech: Speech, speaker: str, console: Console) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from cli.display import byline, plain
+    from cli.display import byline, plain, standing
 
     named = f" · {plain(speech.speaker)}" if speech.speaker != speaker else ""
     source = f"{byline(speech.outlet, speech.published)} · {speech.kind}{named}"
@@ -94,6 +94,8 @@ def _show_one(speech: Speech, speaker: str, console: Console) -> None:
     console.print(Padding(Text(plain(speech.sentence)), (0, 2, 0, 4)))
     if speech.other_outlets:
         console.print(Text(f"    also in {', '.join(map(plain, speech.other_outlets))}", style="green"))
+    for told in standing(speech.standing):
+        console.print(Text(f"    {told}", style="yellow"))
     if speech.link:
         console.print(Text(f"    {speech.link}", style="dim"), soft_wrap=True)
     console.print()

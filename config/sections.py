@@ -137,6 +137,27 @@ class FetchSettings(Section):
     hosts: int = Field(default=8, ge=1, le=64, description="Hosts that are asked at the same time.")
 
 
+class RefreshSettings(Section):
+    """When pages that articles came from are looked at again, for changes and for what is gone."""
+
+    automatic: bool = Field(
+        default=True,
+        description="Whoever asks the feeds (the bot, or `newsdesk feeds poll --forever`) looks at what is due, too.",
+    )
+    days: int = Field(
+        default=30, ge=1, le=3650, description="Articles that are older are not looked at by themselves."
+    )
+    first_hours: float = Field(
+        default=6.0,
+        ge=1,
+        le=720,
+        description="Age at which an article is looked at first; then each time that its age has doubled.",
+    )
+    pages_per_round: int = Field(
+        default=20, ge=1, le=1000, description="Pages in one round; there is about a round a minute."
+    )
+
+
 class RetentionSettings(Section):
     """How long articles are kept; `newsdesk prune` removes what is older."""
 

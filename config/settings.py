@@ -30,6 +30,7 @@ from config.sections import (
     IndexSettings,
     IngestSettings,
     LlmSettings,
+    RefreshSettings,
     RetentionSettings,
     SearchSettings,
     WatchSettings,
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()
     feeds: FeedsSettings = FeedsSettings()
+    refresh: RefreshSettings = RefreshSettings()
     retention: RetentionSettings = RetentionSettings()
     answer: AnswerSettings = AnswerSettings()
     llm: LlmSettings = LlmSettings()

@@ -2,8 +2,23 @@
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of the web that an article was fetched from, and when.
+
+    With `etag` and `modified`, as its site gave them, the site can say that nothing has changed. `holds_text` False:
+    a feed brought the text, and this is the page that the feed names, which nobody has looked at.
+    """
+
+    address: str
+    fetched: datetime
+    etag: str | None = None
+    modified: str | None = None
+    holds_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +29,7 @@ class Article:
     `id` is what people see: the id that it came with, else twelve hexadecimal digits of the key.
     `published` and `updated` are ISO 8601: a date alone, or date and time with the offset that the source
     gave; None is unknown and stays so. `text` is what is quoted: offsets count its Unicode code points.
+    `page` is where it came from, if that was the web; an article that was read from the library has none.
     """
 
     key: str
@@ -26,6 +42,7 @@ class Article:
     language: str | None = None
     published: str | None = None
     updated: str | None = None
+    page: Page | None = field(default=None, compare=False)
 
     def content_hash(self) -> str:
         """Changes when anything that is stored of the article changes, but its key and id."""

@@ -26,6 +26,7 @@ from index.schema import (
     articles,
     changes,
     current_versions,
+    pages,
     passages,
     stories,
     versions,
@@ -182,7 +183,8 @@ class Library:
     def story_of(self, id_: str, restriction: Restriction = Restriction()) -> list[StoredArticle]:
         """The articles that tell the same story as one does, itself among them, in their current versions.
 
-        The first published come first, the undated last, the fullest of them first; at most 20.
+        Those that are withdrawn come last. The first published come first, the undated last, the fullest of them
+        first; at most 20.
         """
         story = select(stories.c.story).join(articles, articles.c.number == stories.c.article)
         members = select(stories.c.article).where(
@@ -192,6 +194,7 @@ class Library:
             rows.stored_articles()
             .where(articles.c.number.in_(members), *rows.restriction_clauses(restriction))
             .order_by(
+                func.coalesce(pages.c.is_withdrawn, False),
                 versions.c.published_at.asc().nulls_last(),
                 func.length(versions.c.text).desc(),
                 articles.c.number,

@@ -29,7 +29,7 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 def signature_of(text: str) -> Signature:
     """The signature of a text, shape (128,); stored as little-endian bytes, see `from_bytes`."""
     sketch = _empty_sketch().copy()
-    sketch.update_batch(list(_shingles(text)))
+    sketch.update_batch(list(shingles(text)))
     signature: Signature = sketch.hashvalues.astype(_DTYPE)
     return signature
 
@@ -50,7 +50,8 @@ def likeness(one: Signature, other: Signature) -> float:
     return float(np.mean(one == other))
 
 
-def _shingles(text: str) -> set[bytes]:
+def shingles(text: str) -> set[bytes]:
+    """The three-word sequences of a text, in lower case."""
     words = _WORD.findall(text.casefold())
     last = max(1, len(words) - _SHINGLE + 1)
     return {" ".join(words[at : at + _SHINGLE]).encode("utf-8", "surrogatepass") for at in range(last)}

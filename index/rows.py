@@ -5,11 +5,34 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from index.articles import Article, timestamp
+from index.fetched import keep_page
 from index.restriction import Restriction
-from index.schema import articles, changes, current_versions, facts, models, passages, stories, versions
+from index.schema import (
+    articles,
+    changes,
+    current_versions,
+    facts,
+    models,
+    pages,
+    passages,
+    stories,
+    versions,
+)
 from index.statements.hearing import hear
 from index.stored import (
     Added,
@@ -105,6 +128,7 @@ def put_article(db: Connection, indexed: IndexedArticle, now: int) -> Outcome:
             leave_story(db, number)
         case Unchanged() | Duplicate():
             return outcome
+    keep_page(db, number, indexed.article)
     join_story(db, number, indexed.article.text, timestamp(indexed.article.published))
     hear(db, number, version, indexed.article)
     put_passages(db, number, indexed)
@@ -185,16 +209,18 @@ def restriction_clauses(restriction: Restriction) -> list[ColumnElement[bool]]:
 def stored_articles(version: int | None = None) -> Select[Any]:
     """Articles with their current, or a given, version."""
     wanted = articles.c.version if version is None else version
-    joined = articles.join(
-        versions, (versions.c.article == articles.c.number) & (versions.c.version == wanted)
-    )
-    return select(articles.c.number, articles.c.key, articles.c.id, versions).select_from(joined)
+    return article_versions().where(versions.c.version == wanted)
 
 
 def article_versions() -> Select[Any]:
-    """Articles with all their versions."""
-    joined = articles.join(versions, versions.c.article == articles.c.number)
-    return select(articles.c.number, articles.c.key, articles.c.id, versions).select_from(joined)
+    """Articles with all their versions, and since when they are withdrawn."""
+    joined = articles.join(versions, versions.c.article == articles.c.number).outerjoin(
+        pages, pages.c.article == articles.c.number
+    )
+    withdrawn_at = case((pages.c.is_withdrawn, pages.c.missing_at)).label("withdrawn_at")
+    return select(articles.c.number, articles.c.key, articles.c.id, versions, withdrawn_at).select_from(
+        joined
+    )
 
 
 def as_stored(row: Row[Any]) -> StoredArticle:
@@ -211,7 +237,10 @@ def as_stored(row: Row[Any]) -> StoredArticle:
         published=row.published,
         updated=row.updated,
     )
-    return StoredArticle(row.number, row.version, article, datetime.fromtimestamp(row.stored_at, UTC))
+    withdrawn = None if row.withdrawn_at is None else datetime.fromtimestamp(row.withdrawn_at, UTC)
+    return StoredArticle(
+        row.number, row.version, article, datetime.fromtimestamp(row.stored_at, UTC), withdrawn
+    )
 
 
 def stored_passages() -> Select[Any]:

@@ -288,6 +288,26 @@ entries = Table(
     comment="What feeds have listed: what became of it, so that nothing is fetched twice and nothing is forgotten.",
 )
 
+pages = Table(
+    "pages",
+    metadata,
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
+    Column("address", Words, nullable=False),
+    Column("etag", Words),
+    Column("modified", Words),
+    Column("holds_text", Boolean, nullable=False),  # False: the text came with a feed
+    Column("dated_at", Number, nullable=False),  # publication, else when it was first fetched
+    Column("checked_at", Number, nullable=False),
+    Column("retry_at", Number),  # None: by its age
+    Column("misses", Number, nullable=False),  # in a row, since missing_at
+    Column("missing_at", Number),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("faults", Number, nullable=False),  # in a row
+    Column("fault", Words),
+    Index("pages_by_date", "dated_at"),
+    comment="Where articles were fetched on the web, and what the last look there found.",
+)
+
 current_versions = articles.join(
     versions, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version)
 )

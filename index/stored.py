@@ -39,12 +39,17 @@ class IndexedArticle:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as stored; `version` counts from 1, and the highest is the current one."""
+    """An article as stored; `version` counts from 1, and the highest is the current one.
+
+    `withdrawn` is since when its page is no longer at its address, as far as newsdesk has looked; None: it is there,
+    or the article did not come from the web.
+    """
 
     number: int
     version: int
     article: Article
     stored_at: datetime
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from config.errors import LibraryError
 from index.articles import Article
+from index.pages import Pages
 from index.searchable import SearchableLibrary
 from index.stored import Added, Duplicate, IndexedArticle, Outcome, Unchanged, Updated
 from ingest.sources import Failure
@@ -116,12 +117,16 @@ class _Storing(AbstractContextManager["_Storing"]):
 
 def _wanted(library: SearchableLibrary, batch: list[Article], tally: Tally) -> list[Article]:
     """The articles of a batch that are new or changed; what is known already is counted, not embedded."""
-    wanted = []
+    wanted, fetched_again = [], []
     for article, outcome in zip(batch, library.library.sort_out(batch), strict=True):
         if isinstance(outcome, Added | Updated):
             wanted.append(article)
-        else:
-            tally.count(outcome)
+            continue
+        tally.count(outcome)
+        if isinstance(outcome, Unchanged) and article.page and article.page.holds_text:
+            fetched_again.append((outcome.id, article))
+    if fetched_again:
+        Pages(library.library).keep(fetched_again)
     return wanted
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from answer.answers import Answer, Answered, Citation, Nearby, NoEvidence
+from answer.answers import Answer, Answered, Citation, Nearby, NoEvidence, Standing
 from bot.markdown import (
     ellipted,
     escaped,
@@ -59,8 +59,22 @@ def quote_block(citation: Citation, texts: Texts) -> Block:
         link(texts.say("in-context"), citation.link, citation.url),
         texts.say("shortened") if said != citation.quote else None,
         texts.say("hidden-characters", number=invisible) if invisible else None,
+        *standing(citation.standing, texts),
     ]
     return Block(f"{verbatim(said)}\n> {dotted(facts)}")
+
+
+def standing(of: Standing | None, texts: Texts) -> Iterator[str]:
+    """What has become of a quoted article, in a few words each."""
+    if of is None:
+        return
+    if of.is_removed:
+        yield texts.say("removed")
+    if of.newer is not None:
+        still = "yes" if of.newer.holds_quote else "no"
+        yield texts.say("newer", day=texts.day(of.newer.stored), still=still)
+    if of.withdrawn is not None:
+        yield texts.say("withdrawn", day=texts.day(of.withdrawn))
 
 
 def verbatim(text: str) -> str:
@@ -163,6 +177,9 @@ def _entry(article: Citation | Nearby, texts: Texts, others: str | None = None) 
         outlet_of(article, texts),
         age(article.published) or texts.day(article.published),
         link(texts.say("article"), article.url),
+        texts.say("withdrawn", day=texts.day(article.withdrawn))
+        if isinstance(article, Nearby) and article.withdrawn
+        else None,
         others,
     ]
     return f"{name(article.title) or texts.say('untitled')}\n{small(dotted(facts))}"

@@ -1,6 +1,9 @@
 """A quote in its place: the sentences around it, from the version of the article that it was taken from. Pure."""
 
+from collections.abc import Iterator
+
 from answer.answers import Citation
+from answer.standing import standing_of
 from bot.answers.answer_cards import age, dotted, link, name, outlet_of, verbatim
 from bot.markdown import ELLIPSIS, escaped, hidden_characters, shortened, units
 from bot.rendering import ANSWER_COLOUR, MAX_CARD, Block, Card, Gap, heading, small
@@ -28,7 +31,7 @@ def passage_card(
     remarks = [
         texts.say("shortened") if said != citation.quote else None,
         texts.say("hidden-characters", number=invisible) if invisible else None,
-        standing(citation, current, texts),
+        *standing(citation, current, texts),
     ]
     foot = [Block(small(remark), Gap.LINE) for remark in remarks if remark]
     taken = sum(units(block.text) + 1 for block in (*head, quote, *foot))
@@ -39,14 +42,18 @@ def passage_card(
     return Card(ANSWER_COLOUR, (*head, *context[0], quote, *context[1], *foot))
 
 
-def standing(citation: Citation, current: StoredArticle | None, texts: Texts) -> str | None:
-    """What became of the article since it was quoted; None where it is as it was."""
-    if current is None:
-        return texts.say("article-removed")
-    if current.version == citation.version:
-        return None
-    still = "yes" if citation.quote in current.article.text else "no"
-    return texts.say("article-changed", still=still, day=texts.day(current.stored_at))
+def standing(citation: Citation, current: StoredArticle | None, texts: Texts) -> Iterator[str]:
+    """What became of the article since it was quoted, in sentences."""
+    stands = standing_of(citation.quote, citation.version, current)
+    if stands is None:
+        return
+    if stands.is_removed:
+        yield texts.say("article-removed")
+    if stands.newer is not None:
+        still = "yes" if stands.newer.holds_quote else "no"
+        yield texts.say("article-changed", still=still, day=texts.day(stands.newer.stored))
+    if stands.withdrawn is not None:
+        yield texts.say("article-withdrawn", day=texts.day(stands.withdrawn))
 
 
 def around(stored: StoredArticle, citation: Citation) -> tuple[str, str]:

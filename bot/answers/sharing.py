@@ -1,12 +1,16 @@
 """The button "Share": shows a private answer to everyone in the channel, once."""
 
+import asyncio
+
 from answer.answers import Answer
+from answer.standing import shown_again
 from bot.answers.answer_button import AnswerButton
 from bot.answers.answer_cards import name, render
 from bot.client import Feature
 from bot.gatekeeping.rights import may_share
 from bot.rendering import notice
 from bot.telling import NOT_SENT, Interaction, layouts_of, services_of, tell, texts_of
+from config.errors import LibraryError
 from index.questions import AskedQuestion
 
 
@@ -26,8 +30,9 @@ class ShareButton(AnswerButton, template=r"share:(\d+)"):
             await tell(interaction, lambda texts: notice(texts.say("shared-already")))
             return
         try:
+            answer = await asyncio.to_thread(shown_again, answer, services.library.library)
             sent = await _post(interaction, asked, answer)
-        except NOT_SENT:
+        except (*NOT_SENT, LibraryError):
             await services.memory.publish(asked.id, is_private=True)
             raise
         await services.memory.attach(asked.id, sent)

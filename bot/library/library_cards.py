@@ -86,6 +86,7 @@ def article_lines(stored: StoredArticle, texts: Texts) -> str:
         name(article.outlet) or texts.say("unknown-outlet"),
         texts.day(article.published),
         link(texts.say("article"), article.url),
+        texts.say("withdrawn", day=texts.day(stored.withdrawn)) if stored.withdrawn else None,
         name(article.id),
     )
     return f"**{name(article.title) or texts.say('untitled')}**\n{small(dotted(facts))}"

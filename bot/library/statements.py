@@ -141,6 +141,7 @@ def _citation(speech: Speech, marker: int) -> Citation:
         end=speech.end,
         speaker=speech.speaker,
         also_in=speech.also_in,
+        standing=speech.standing,
     )
 
 

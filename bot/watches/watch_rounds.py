@@ -17,6 +17,7 @@ import discord
 from answer.answers import Citation
 from answer.citations import cite
 from answer.quotes import Quote
+from answer.standing import as_they_stand
 from answer.watching import Lookout
 from bot.incidents import log_incident
 from bot.telling import layout_of
@@ -138,7 +139,7 @@ class WatchRounds:
 
     def _cite(self, message: WatchMessage) -> tuple[Citation, ...]:
         quotes = (Quote(one.id, one.version, one.start, one.text) for one in message.findings)
-        return cite(quotes, self._library.library)
+        return as_they_stand(cite(quotes, self._library.library), self._library.library)
 
     async def _has_arrived(self, message: WatchMessage) -> bool:
         """Whether a message that was begun is there; also where nobody can tell, for nothing is told twice."""

@@ -5,7 +5,6 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,6 +14,8 @@ from index.searchable import SearchableLibrary
 from index.stored import Duplicate
 from ingest.feeds.gathering import Round, Visit, failed, visit
 from ingest.pipeline import Tally, ingest
+from ingest.refreshing.rounds import Refresher, Report, nobody
+from ingest.web.alone import asking_alone
 from ingest.web.reading import Web
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Poller:
         self._chance = chance
         self._is_stopped = threading.Event()
         self.feeds = Feeds(library.library)
+        self.refresher = Refresher(library, web)
 
     def poll(
         self, only: Sequence[Feed] | None = None, report: Callable[[Polled], None] = lambda _polled: None
@@ -59,23 +61,25 @@ class Poller:
         Several hosts are asked at the same time. `report` hears of each feed when its articles are stored. Raises
         LibraryBusyError where another process does the same, LibraryError where nothing can be stored.
         """
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(self._library.library.alone("feeds"))
-            except LibraryBusyError as exc:
-                raise LibraryBusyError(
-                    "Another newsdesk is asking the feeds of this library (the bot, or `newsdesk feeds poll`)."
-                ) from exc
+        with asking_alone(self._library.library):
             return self._poll(self.feeds.due(self._web.clock()) if only is None else only, report)
 
     def run(
-        self, wait: Callable[[float], bool], report: Callable[[Polled], None] = lambda _polled: None
+        self,
+        wait: Callable[[float], bool],
+        report: Callable[[Polled], None] = lambda _polled: None,
+        report_look: Report = nobody,
     ) -> None:
-        """Poll until `wait`, which is given seconds, returns True (such as `threading.Event().wait`), or `stop`."""
+        """Poll until `wait`, which is given seconds, returns True (such as `threading.Event().wait`), or `stop`.
+
+        After each poll, some pages of stored articles are looked at again (`refresh.automatic`).
+        """
         pause = 0.0
         while not wait(pause) and not self._is_stopped.is_set():
             try:
                 self.poll(report=report)
+                if self._web.settings.refresh.automatic:
+                    self.refresher.round(report_look)
                 pause = self._nap()
             except LibraryBusyError as exc:
                 log.info("%s", exc)
@@ -87,6 +91,7 @@ class Poller:
     def stop(self) -> None:
         """End the poll that is under way after the pages that are being read; from any thread. What came is stored."""
         self._is_stopped.set()
+        self.refresher.stop()
 
     def _nap(self) -> float:
         """Seconds until the next feed is due, at most a minute."""

@@ -4,22 +4,23 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
 from typing import Any
 
 from config.errors import InputError, StatusError
 from config.settings import Settings
-from index.articles import Article
+from index.articles import Article, Page
 from ingest.fields import article_from
 from ingest.identity import direct_address
 from ingest.parsers import Parsers
 from ingest.sources import Failure, Read, printable
-from ingest.web.fetching import PAGE, Fetcher
+from ingest.web.fetching import PAGE, Fetcher, Response
 from ingest.web.robots import Robots
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-_OK = 200
+_OK, _UNCHANGED = 200, 304
 _DATES = frozenset(("published", "updated"))
 _AHEAD = 4  # pages that wait to be stored, for each host that is asked at the same time
 
@@ -59,20 +60,38 @@ class Web(AbstractContextManager["Web"]):
         Raises FetchError where nothing can be had from there (StatusError for an answer that is no success), and
         InputError for a page without an article: a paywall's teaser, a request for consent, a home page of links.
         """
-        response = self.fetcher.fetch(direct_address(address), PAGE, permit=self._robots.permit)
-        if response.status != _OK:
+        return self.article_in(self.page(address), also)
+
+    def page(self, address: str, *, etag: str | None = None, modified: str | None = None) -> Response:
+        """What an address gives: status 200, or 304 where it is as it was when it gave `etag` and `modified`.
+
+        Raises FetchError (StatusError for any other status).
+        """
+        response = self.fetcher.fetch(
+            direct_address(address), PAGE, etag=etag, modified=modified, permit=self._robots.permit
+        )
+        if response.status != _OK and not (response.status == _UNCHANGED and (etag or modified)):
             raise StatusError(response.status, response.headers.get("retry-after"))
+        return response
+
+    def article_in(self, response: Response, also: Mapping[str, Any] = NOTHING) -> Article:
+        """The article of what `page` gave. Raises InputError as `article` does."""
         if response.media_type == "application/pdf":
-            return self._merged(self.parsers.parse("pdf", response.body) | {"url": response.url}, also)
-        return self._article(response.body, response.url, also)
+            fields = self.parsers.parse("pdf", response.body) | {"url": response.url}
+            article = self._merged(fields, also)
+        else:
+            article = self._article(response.body, response.url, also)
+        tags = response.headers.get("etag"), response.headers.get("last-modified")
+        return replace(article, page=Page(response.url, self.clock(), *tags))
 
     def article_of_markup(self, markup: str, address: str, also: Mapping[str, Any]) -> Article:
-        """The article of HTML that was got otherwise (in a feed); `address` is that of its page.
+        """The article of HTML that was got otherwise (in a feed); `address` is that of its page, which is not asked.
 
         Raises InputError as `article` does.
         """
         page = f"<html><body><article>{markup}</article></body></html>"
-        return self._article(page.encode("utf-8", "replace"), address, also)
+        article = self._article(page.encode("utf-8", "replace"), address, also)
+        return replace(article, page=Page(address, self.clock(), holds_text=False))
 
     def _article(self, page: bytes, address: str, also: Mapping[str, Any]) -> Article:
         return self._merged(self.parsers.parse("page", page, address=address), also)

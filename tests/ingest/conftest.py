@@ -6,7 +6,7 @@ import json
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from ingest.readers import read
 from ingest.sources import STANDARD_INPUT, Failure, Read, Source
 from ingest.web.addresses import Reach
 from ingest.web.fetching import Fetcher
+from ingest.web.reading import Web
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 BODY = "Allies of Ukraine met in Paris on Tuesday to discuss which security guarantees they could give."
@@ -27,6 +28,30 @@ BODY = "Allies of Ukraine met in Paris on Tuesday to discuss which security guar
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **amount: float) -> None:
+        self.now += timedelta(**amount)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def web(settings, fetcher, clock):
+    with Web(settings, fetcher=fetcher, clock=clock) as web:
+        yield web
 
 
 @pytest.fixture

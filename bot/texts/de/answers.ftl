@@ -10,6 +10,15 @@ also-in =
         [0] {""}
        *[other] {" "}und { $more } weiteren
     }
+# what has become of a quoted article
+removed = seither aus der Bibliothek entfernt
+# still: yes or no
+newer =
+    { $still ->
+        [yes] neuere Fassung seit { $day }
+       *[no] neuere Fassung seit { $day }, ohne diese Worte
+    }
+withdrawn = nicht mehr unter seiner Adresse seit { $day }
 hidden-characters =
     enthält { $number ->
         [one] 1 unsichtbares Zeichen

@@ -29,4 +29,5 @@ article-changed =
         [yes] Seit dem { $day } kennt die Bibliothek eine neuere Fassung dieses Artikels. Das Zitat steht auch darin.
        *[no] Seit dem { $day } kennt die Bibliothek eine neuere Fassung dieses Artikels. Diese Worte stehen nicht mehr darin.
     }
+article-withdrawn = Die Seite dieses Artikels steht seit { $day } nicht mehr unter seiner Adresse. Zitiert ist, was dort stand, als die Bibliothek sie gelesen hat.
 form-expired = Ich wurde neu gestartet, während dieses Formular offen war, und konnte es nicht lesen. Bitte drücke den Knopf noch einmal.

@@ -12,6 +12,15 @@ also-in =
         [0] {""}
        *[other] {" "}and { $more } more
     }
+# what has become of a quoted article
+removed = removed from the library since
+# still: yes or no
+newer =
+    { $still ->
+        [yes] newer version since { $day }
+       *[no] newer version since { $day }, without these words
+    }
+withdrawn = no longer at its address since { $day }
 hidden-characters =
     contains { $number ->
         [one] 1 invisible character

@@ -34,4 +34,5 @@ article-changed =
         [yes] The library has had a newer version of this article since { $day }. The quote still stands in it.
        *[no] The library has had a newer version of this article since { $day }. These words no longer stand in it.
     }
+article-withdrawn = The page of this article has not been at its address since { $day }. The quote is what stood there when the library fetched it.
 form-expired = I was restarted while this form was open, so I could not read it. Please press the button again.

@@ -1,37 +1,11 @@
-"""A feed on the test site, a clock that tests set, and a poller."""
+"""A feed on the test site, and a poller."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ingest.feeds.polling import Poller
 from ingest.feeds.subscribing import add_feed
-from ingest.web.reading import Web
-
-
-class Clock:
-    """Time that passes when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 20, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **amount: float) -> None:
-        self.now += timedelta(**amount)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def web(settings, fetcher, clock):
-    with Web(settings, fetcher=fetcher, clock=clock) as web:
-        yield web
 
 
 @pytest.fixture
