@@ -4,7 +4,8 @@ import os
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ import pytest
 
 from config.sections import FetchSettings
 from config.settings import Settings, load_settings
-from index.articles import Article, short_id
+from index.articles import Article, Page, short_id
 from index.embedding import Embedder, load_embedder
 from index.library import Library
+from index.pages import Choice, Pages
 from index.searchable import SearchableLibrary
 from ingest.web.addresses import Reach
 from ingest.web.fetching import Fetcher
@@ -101,6 +103,20 @@ def make_article() -> Callable[..., Article]:
         return Article(key=f"id:{id_}", id=id_ or short_id(id_), text=text, **(values | fields))  # type: ignore[arg-type] # a test's free choice of fields
 
     return make
+
+
+@pytest.fixture
+def withdraw(library: SearchableLibrary) -> Callable[[Article], None]:
+    """Mark a stored article as one whose page has been gone since 12 January 2026."""
+
+    def withdrawing(article: Article) -> None:
+        since = datetime(2026, 1, 12, tzinfo=UTC)
+        pages = Pages(library.library)
+        pages.keep([(article.id, replace(article, page=Page("https://news.example/a", since)))])
+        (page,) = pages.chosen(Choice((article.id,)), 1)
+        pages.record(replace(page, misses=3, missing_at=int(since.timestamp()), is_withdrawn=True))
+
+    return withdrawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from answer.answers import AlsoIn, Answer, Answered, Citation, Coverage, Nearby, NoEvidence
+from answer.answers import AlsoIn, Answer, Answered, Citation, Coverage, Nearby, Newer, NoEvidence, Standing
 from answer.notes import LimitedTo, NothingFrom, SearchedFor
 
 SCRIPTS = {
@@ -78,6 +78,7 @@ def _citation(chance: Random, marker: int) -> Citation:
         also_in=tuple(
             AlsoIn("o", _text(chance, most=300), title, url, None) for _ in range(chance.choice((0, 0, 1, 9)))
         ),
+        standing=chance.choice((None, Standing("2026-01-12T09:00:00+00:00", Newer(2, "2026-01-13", False)))),
     )
 
 

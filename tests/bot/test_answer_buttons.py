@@ -1,6 +1,7 @@
 """The buttons under an answer: for whom, in which language, after a restart, and when the question is gone."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -168,6 +169,14 @@ class TestReading:
         library.put(library.prepare([make_article("merz-paris", "Withdrawn.", title="Merz")]))
         assert told(await press(room.bob, answer, "read")).endswith("These words no longer stand in it.")
 
+    async def test_a_withdrawn_article_is_marked(
+        self, room: Room, answer: Any, article: Article, withdraw: Any
+    ) -> None:
+        withdraw(article)
+        text = told(await press(room.bob, answer, "read"))
+        assert f"> {QUOTE}\n" in text
+        assert text.endswith(TEXTS.say("article-withdrawn", day="12 Jan 2026"))
+
     async def test_an_article_that_is_gone_still_shows_its_quote(
         self, room: Room, answer: Any, library: SearchableLibrary
     ) -> None:
@@ -220,6 +229,17 @@ class TestSharing:
         assert shown(message).endswith("-# Shared by alice.")
         assert kinds(message) == ["read", "follow-up", "good", "bad", "delete"]
         assert kinds(result.response) == ["read", "follow-up", "good", "bad"]
+
+    async def test_what_became_of_an_article_since_is_told(
+        self, room: Room, private: Any, article: Article, library: SearchableLibrary, withdraw: Any
+    ) -> None:
+        changed = replace(article, text=TEXT.replace("far off", "near"))
+        library.put(library.prepare([changed]))
+        withdraw(changed)
+        await press(room.alice, private, "share")
+        (message,) = public(room)
+        assert f"> {QUOTE}\n" in shown(message)
+        assert ", without these words · no longer at its address since 12 Jan 2026\n" in shown(message)
 
     async def test_sharing_twice_posts_once(self, room: Room, private: Any) -> None:
         share = next(one for one in buttons(private) if one.startswith("share:"))

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from answer.answers import AlsoIn, Citation, Coverage, Nearby
+from answer.answers import AlsoIn, Citation, Coverage, Nearby, Newer, Standing
 from answer.notes import NothingFrom
 from bot.answers.answer_cards import MAX_QUOTE, render
 from bot.markdown import link_target
 from bot.rendering import Card, problem
+from bot.wording import texts_for
 from index.restriction import Window
 from tests.bot.conftest import TEXTS, Room
 from tests.bot.fakes import QUESTION, ScriptedAsker, answered, citation, no_evidence
@@ -175,6 +176,33 @@ def test_what_comes_near_an_unanswered_question_is_shown() -> None:
         "\n**Closest to it in the library**\n\\*Bold\\* title\n"
         "-# Meridian Post · 7 Jan 2026 · [article](https://meridian.example/a)"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "standing", "told"),
+    [
+        ("en", Standing("2026-01-12T09:00:00+00:00"), "no longer at its address since 12 Jan 2026"),
+        ("de", Standing("2026-01-12T09:00:00+00:00"), "nicht mehr unter seiner Adresse seit 12.01.2026"),
+        ("en", Standing(newer=Newer(2, "2026-01-13", True)), "newer version since 13 Jan 2026"),
+        (
+            "de",
+            Standing(newer=Newer(2, "2026-01-13", False)),
+            "neuere Fassung seit 13.01.2026, ohne diese Worte",
+        ),
+        ("en", Standing(is_removed=True), "removed from the library since"),
+    ],
+)
+def test_what_became_of_a_quoted_article_stands_with_its_quote(
+    language: str, standing: Standing, told: str
+) -> None:
+    (card,) = render(answered(citation(standing=standing)), texts_for(language))
+    assert f" · {told}\n" in text_of(card)
+
+
+def test_an_article_near_the_question_that_is_gone_is_marked() -> None:
+    near = Nearby("a", "Title", "Post", "https://post.example/a", "2026-01-07", "2026-01-12T09:00:00+00:00")
+    (card,) = render(no_evidence(nearby=(near,)), TEXTS)
+    assert text_of(card).endswith(" · no longer at its address since 12 Jan 2026")
 
 
 def test_how_a_follow_up_was_understood_stands_under_the_question() -> None:
