@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from index.columns import Name, Number, Words
 
-REVISION = "0002"  # the newest of index/migrations/versions, which brings a library to these tables
+REVISION = "0003"  # the newest of index/migrations/versions, which brings a library to these tables
 
 metadata = MetaData()
 
