@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -97,9 +98,19 @@ def convertible(folder: Path) -> bool:
     return config.get("model_type") == "bert" and is_mean and (folder / "tokenizer.json").is_file()
 
 
+@cache
+def _core() -> openvino.Core:
+    """The one core of this process, never given back.
+
+    A core gives the thread that makes it a stack for its signal handlers, frees that stack when it goes, and puts
+    back the stack of before, which another core may have freed: the next signal then ends the process.
+    """
+    return openvino.Core()
+
+
 def _compile(model: Path, settings: EmbeddingSettings) -> openvino.CompiledModel:
     """Load a converted model for this processor, in the precision that the settings ask for."""
-    core = openvino.Core()
+    core = _core()
     has_bfloat16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     is_bfloat16 = settings.precision == "bfloat16" or (settings.precision == "auto" and has_bfloat16)
     options: dict[str, Any] = {

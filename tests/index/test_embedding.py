@@ -49,6 +49,25 @@ def test_openvino_does_not_report_home(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_signal_does_not_end_the_process_after_embedders_went():
+    """OpenVINO's cores leave the thread a freed stack for its signal handlers, if they go in the order they came."""
+    script = f"""
+import signal
+from pathlib import Path
+from config.settings import load_settings
+from index.embedding import load_embedder
+first, second = (load_embedder(load_settings().embedding, Path({str(CACHE)!r})) for _ in range(2))
+del first
+del second
+signal.signal(signal.SIGTERM, lambda *_: print("stopped"))
+signal.raise_signal(signal.SIGTERM)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (0, "stopped\n")
+
+
 def test_the_model_has_run_once_in_one_thread_before_several_use_it(monkeypatch):
     """Two first inferences at once deadlocked in OpenVINO's binding, seldom (seen in November 2026)."""
     ran = []
