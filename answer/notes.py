@@ -57,7 +57,7 @@ class KeywordsOnly:
     """The index of meanings was not there."""
 
     def __str__(self) -> str:
-        return "Searched by keywords alone: the index of meanings is being prepared."
+        return "Searched by keywords alone: search by meaning cannot be had at the moment."
 
 
 @dataclass(frozen=True, slots=True)

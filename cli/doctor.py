@@ -7,6 +7,7 @@ errors is a problem whose message is the advice. To add one, write it and list i
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: newsdesk doctor"
 PROBLEM = 1
+_SENTENCE = "The harbour was closed on Tuesday."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,13 @@ def _embedding(settings: Settings, library: SearchableLibrary) -> Check:
     if held.waiting:
         found = f"{held.waiting:,} passages wait for {settings.embedding.model}"
         return Check("embedding model", found, "Embed them: newsdesk reindex")
-    return Check("embedding model", library.embedder.identity.name)
+    if settings.embedding.url is None:
+        return Check("embedding model", library.embedder.identity.name)
+    begin = time.perf_counter()
+    dimensions = library.embedder.embed([_SENTENCE]).shape[1]
+    took = (time.perf_counter() - begin) * 1000
+    found = f"{settings.embedding.model} at {settings.embedding.url}: {dimensions} dimensions, {took:.0f} ms"
+    return Check("embedding model", found)
 
 
 def _indexes(_settings: Settings, library: SearchableLibrary) -> Check:

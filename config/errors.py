@@ -14,6 +14,7 @@ NewsdeskError                 the base; catching it catches all that newsdesk re
     ├── StorageError          the disk is full, or a file cannot be written
     ├── ModelMismatchError    the index was made with another embedding model
     ├── KeywordIndexError     the keyword index is damaged; the next search makes it anew
+    ├── EmbeddingError        the embedding server cannot be used; keywords still answer
     └── VectorIndexError      the vector index (Chroma) cannot be reached; keywords still answer
         └── DamagedVectorsError  its server fails at its own files; it is made anew
 
@@ -86,6 +87,10 @@ class ModelMismatchError(LibraryError):
 
 class KeywordIndexError(LibraryError):
     """The keyword index is damaged; the next search makes it anew from the library."""
+
+
+class EmbeddingError(LibraryError):
+    """The server that runs the embedding model cannot be reached or answers wrongly; keyword search still works."""
 
 
 class VectorIndexError(LibraryError):

@@ -1,5 +1,6 @@
 """The sections of the settings: every key with its default, bounds and description."""
 
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,7 +18,14 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _without_credentials(url: HttpUrl) -> HttpUrl:
+    if url.username or url.password:
+        raise ValueError("a name or password has no place in an address, which is shown; set the key instead")
+    return url
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
+ServerUrl = Annotated[HttpUrl, AfterValidator(_without_credentials)]
 Rate = Annotated[str, Field(pattern=r"^([1-9]\d{0,5}/(second|minute|hour|day))?$")]
 
 
@@ -43,6 +51,38 @@ class EmbeddingSettings(Section):
     )
     batch_size: int = Field(default=8, ge=1, le=1024, description="Passages per call of the model.")
     threads: int = Field(default=0, ge=0, le=1024, description="Threads of the model; 0: one for each core.")
+    url: ServerUrl | None = Field(
+        default=None,
+        description="A server that runs the model, such as http://127.0.0.1:8080/v1; empty: it runs here.",
+    )
+    kind: Literal["openai", "tei"] = Field(
+        default="openai",
+        description="What the server speaks: OpenAI's protocol, or that of text-embeddings-inference (/embed).",
+    )
+    api_key: SecretStr | None = Field(default=None, description="The server's key; never shown or logged.")
+    tokenizer: Path | None = Field(
+        default=None,
+        description="tokenizer.json of the server's model, for cutting; empty: the bundled model's, with a margin.",
+    )
+    max_tokens: int = Field(
+        default=512, ge=64, le=1_000_000, description="Word pieces that the server's model reads."
+    )
+    request_passages: int = Field(
+        default=32, ge=1, le=2048, description="Passages in a request to the server."
+    )
+    concurrency: int = Field(default=4, ge=1, le=64, description="Requests to the server at the same time.")
+    deadline_seconds: float = Field(
+        default=60.0,
+        ge=0.1,
+        le=3600,
+        description="Longest time of a request to the server, tried again or not.",
+    )
+    question_seconds: float = Field(
+        default=5.0,
+        ge=0.1,
+        le=600,
+        description="The same for a question, which is then answered by keywords.",
+    )
 
 
 class IndexSettings(Section):

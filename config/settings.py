@@ -6,6 +6,7 @@ down from there.
 """
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -39,6 +40,7 @@ from config.sections import (
 PREFIX = "NEWSDESK_"
 DATABASES = ("postgresql://", "postgresql+psycopg://", "postgres://")
 CONFIG_FILE_VARIABLE = f"{PREFIX}CONFIG"
+_CREDENTIALS = re.compile(r"//[^/\s]*@")
 
 
 class Settings(BaseSettings):
@@ -176,7 +178,7 @@ def _explain(exc: ValidationError) -> str:
 def _shown(error: ErrorDetails) -> str:
     """The wrong value, unless it belongs to a secret."""
     is_secret = any(str(part) in {"token", "api_key", "database_url"} for part in error["loc"])
-    return "a secret" if is_secret else repr(error["input"])
+    return "a secret" if is_secret else _CREDENTIALS.sub("//***@", repr(error["input"]))
 
 
 def _siblings(location: tuple[int | str, ...]) -> list[str]:

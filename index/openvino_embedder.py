@@ -56,8 +56,9 @@ class OpenVinoEmbedder:
         # so at once can wait for each other for ever: one holds the bridge's lock, the other Python's
         self._embed_batch(["."])
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], seconds: float | None = None) -> Vectors:
         """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts."""
+        del seconds
         vectors = np.zeros((len(texts), self.identity.dimensions), dtype=np.float32)
         order = by_length(texts)
         size = self._batch_size

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from config.errors import KeywordIndexError
+from config.errors import EmbeddingError, KeywordIndexError
 from config.settings import Settings
 from index.articles import Article
 from index.chroma_server import ChromaServer
@@ -20,11 +20,12 @@ from index.embedding import Embedder, embedded_text, load_embedder
 from index.following import follow, no_preparation, nothing
 from index.keywords import KeywordIndex
 from index.library import Library
+from index.probes import Probes
 from index.restriction import Restriction
 from index.search import Hit, QuestionWords, cosines_of, question_words, rank, rerank
 from index.sentences import news_text
 from index.spelling import Respelling, respellings
-from index.stored import IndexedArticle, Outcome
+from index.stored import IndexedArticle, Outcome, Vectors
 from index.vector_service import VectorService
 from index.words import content_words
 
@@ -86,7 +87,11 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     @cached_property
     def _embedder(self) -> Embedder:
-        return load_embedder(self.settings.embedding, self.settings.cache_dir)
+        if self.settings.embedding.url is None:
+            return load_embedder(self.settings.embedding, self.settings.cache_dir)
+        from index.remote_embedder import RemoteEmbedder  # imports an HTTP client
+
+        return RemoteEmbedder(self.settings.embedding, Probes(self.library))
 
     @property
     def keywords(self) -> KeywordIndex:
@@ -248,13 +253,14 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         """
         settings = self.settings.search
         self._follow_keywords()
-        self.library.require_model(self.embedder.identity)
-        query = self.embedder.embed([question])[0]
+        query = self._embedded(question)
         found = self._of_keywords(lambda index: index.search(question, settings.candidates, restriction))
         by_words = [id_ for id_, _ in found]
-        nearest = self.vectors.search(
-            query, settings.candidates, restriction, wait_seconds=settings.vector_wait_seconds
-        )
+        nearest = None
+        if query is not None:
+            nearest = self.vectors.search(
+                query, settings.candidates, restriction, wait_seconds=settings.vector_wait_seconds
+            )
         ids = dict.fromkeys([*by_words, *(id_ for id_, _ in nearest or ()), *also])
         passages = self.library.passages(list(ids))
         cosines = cosines_of(self.library.vectors(list(passages)), query)
@@ -263,6 +269,17 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         words = self.words(question)
         hits = rank(list(passages.values()), cosines, matches, words, question, asked, settings)
         return SearchResult(tuple(self._reranked(question, hits)[:limit]), words, nearest is not None)
+
+    def _embedded(self, question: str) -> Vectors | None:
+        """The question's vector; None where a server was to make it and does not. Raises ModelMismatchError."""
+        try:
+            self.library.require_model(self.embedder.identity)
+            vectors = self.embedder.embed([question], self.settings.embedding.question_seconds)
+        except EmbeddingError as exc:
+            log.warning("a question is searched for by its words alone: %s", exc)
+            return None
+        first: Vectors = vectors[0]
+        return first
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         """The hits as the reranker orders them, if one is set."""

@@ -51,8 +51,9 @@ class TorchEmbedder:
         if settings.threads:
             torch.set_num_threads(settings.threads)
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], seconds: float | None = None) -> Vectors:
         """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts."""
+        del seconds
         order = by_length(texts)
         vectors = np.zeros((len(texts), self.identity.dimensions), dtype=np.float32)
         with self._lock:

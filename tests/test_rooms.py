@@ -23,6 +23,7 @@ WRAPPED = {
     "alembic": {"index/migrating.py", "index/migrations/env.py", "index/migrations/versions"},
     "psycopg": {"index/postgres.py"},
     "tantivy": {"index/keywords.py", "index/words.py"},
+    "tenacity": {"index/remote_embedder.py"},
     "datasketch": {"index/likeness.py"},
     "sentence_transformers": {"index/torch_embedder.py", "index/reranker.py"},
     "torch": {

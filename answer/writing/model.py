@@ -16,12 +16,12 @@ from typing import Protocol
 
 from answer.notes import Reason
 from answer.writing.allowance import Allowance
-from answer.writing.breaker import Breaker
 from answer.writing.failures import ModelFailure
 from answer.writing.providers import Message, Piece, Schema, pieces, require
 from answer.writing.transport import Call
 from config.errors import LibraryError
 from config.sections import LlmSettings
+from index.breaker import Breaker
 from index.library import Library
 from index.usage import Ceilings, Spent, UsageLog
 

@@ -5,7 +5,6 @@ The only place that imports them; they are extras, and take a second to import.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import httpx
 from answer.writing.transport import Call, client_options
 from config.errors import ConfigurationError
 from config.sections import LlmSettings
+from index.servers import connections
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatResponse
@@ -89,7 +89,7 @@ def _openai_like(settings: LlmSettings, call: Call) -> "LLM":
         is_chat_model=True,
         context_window=settings.context_tokens,
         max_retries=0,
-        http_client=httpx.Client(**client_options(call, _connections())),
+        http_client=httpx.Client(**client_options(call, connections())),
         additional_kwargs={"stream_options": {"include_usage": True}},
     )
     return llm
@@ -103,7 +103,7 @@ def _openai(settings: LlmSettings, call: Call) -> "LLM":
         api_base=str(settings.api_base) if settings.api_base else None,
         api_key=_key(settings),
         max_retries=0,
-        http_client=httpx.Client(**client_options(call, _connections())),
+        http_client=httpx.Client(**client_options(call, connections())),
         additional_kwargs={"stream_options": {"include_usage": True}},
     )
     return llm
@@ -119,7 +119,7 @@ def _anthropic(settings: LlmSettings, call: Call) -> "LLM":
         api_key=_key(settings),
         base_url=base,
         max_retries=0,
-        http_client=httpx.Client(**client_options(call, _connections())),
+        http_client=httpx.Client(**client_options(call, connections())),
     )
     setattr(llm, "_client", client)  # noqa: B010 - llama-index offers no other way to its connections
     return llm
@@ -130,7 +130,7 @@ def _ollama(settings: LlmSettings, call: Call) -> "LLM":
     from ollama import Client
 
     base = str(settings.api_base) if settings.api_base else None
-    options = client_options(call, _connections())
+    options = client_options(call, connections())
     llm: LLM = Ollama(
         model=settings.model,
         temperature=settings.temperature,
@@ -191,9 +191,3 @@ def _usage(raw: object) -> dict[str, object]:
 
 def _count(given: object) -> int | None:
     return given if isinstance(given, int) and given >= 0 else None
-
-
-@cache
-def _connections() -> httpx.HTTPTransport:
-    """Connections that are kept open from question to question."""
-    return httpx.HTTPTransport(trust_env=False)

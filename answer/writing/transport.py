@@ -6,10 +6,8 @@ bounds hold whatever they do.
 """
 
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 import httpx
@@ -17,8 +15,8 @@ import httpx
 from answer.notes import Reason
 from answer.writing.allowance import Allowance
 from answer.writing.failures import reason_of
+from index.servers import CONNECT_SECONDS, seconds_to_wait
 
-CONNECT_SECONDS = 3.0
 MAX_BYTES = 4 * 2**20
 
 
@@ -71,7 +69,7 @@ class Watching(httpx.BaseTransport):
             raise
         if (fault := reason_of(response.status_code)) is not None:
             call.end(fault)
-            call.retry_after = _seconds(response.headers.get("retry-after"))
+            call.retry_after = seconds_to_wait(response.headers.get("retry-after"))
         if response.headers.get("content-encoding", "identity") != "identity":
             call.end(Reason.UNREADABLE)
             response.close()
@@ -124,18 +122,3 @@ def _fault_of(exc: httpx.HTTPError, *, has_begun: bool) -> Reason:
     if isinstance(exc, httpx.TimeoutException):
         return Reason.TOO_SLOW
     return Reason.CUT_OFF if has_begun else Reason.UNREACHABLE
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """The header Retry-After: seconds, or a date."""
-    if retry_after is None:
-        return None
-    try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        pass
-    try:
-        at = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    return max(0.0, at.timestamp() - time.time())

@@ -151,7 +151,7 @@ class Backwards:
         self._inner = inner
         self.identity, self.tokenizer, self.max_tokens = inner.identity, inner.tokenizer, inner.max_tokens
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], seconds: float | None = None) -> Vectors:
         return self._inner.embed([text[::-1] for text in texts])
 
 

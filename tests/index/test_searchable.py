@@ -172,7 +172,9 @@ def test_deleted_indexes_are_rebuilt_without_embedding_anything(library, make_ar
     with SearchableLibrary(settings) as again:
         embedded = []
         embed = again.embedder.embed
-        monkeypatch.setattr(again.embedder, "embed", lambda texts: embedded.extend(texts) or embed(texts))
+        monkeypatch.setattr(
+            again.embedder, "embed", lambda texts, _=None: embedded.extend(texts) or embed(texts)
+        )
         assert best(again, "ferry") == "ferry"
         assert embedded == ["ferry"]
         again.close(stop_server_if_last=True)

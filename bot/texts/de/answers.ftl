@@ -47,7 +47,7 @@ nothing-found =
 library-empty =
     Es gibt noch nichts zu durchsuchen: kein Artikel der Bibliothek passt. Wer sich um die Bibliothek kümmert, kann mit `newsdesk ingest` welche hinzufügen.
 
-note-keywords-only = Nur nach Stichwörtern gesucht: Der Index der Bedeutungen wird gerade vorbereitet.
+note-keywords-only = Nur nach Stichwörtern gesucht: Die Suche nach Bedeutung ist gerade nicht verfügbar.
 note-left-out =
     { $number ->
         [one] 1 Satz des Sprachmodells wurde weggelassen: Seine Zitate decken ihn nicht.

@@ -50,7 +50,7 @@ nothing-found =
 library-empty =
     There is nothing to search yet: no article of the library matches. Whoever looks after the library can add some with `newsdesk ingest`.
 
-note-keywords-only = Searched by keywords alone: the index of meanings is being prepared.
+note-keywords-only = Searched by keywords alone: search by meaning cannot be had at the moment.
 note-left-out =
     { $number ->
         [one] 1 sentence of the language model was left out: its quotes do not bear it out.
