@@ -92,8 +92,11 @@ class IndexSettings(Section):
         default=192, ge=32, le=8192, description="Word pieces of a passage, its title included."
     )
     title_tokens: int = Field(default=48, ge=0, le=512, description="Word pieces kept for the title.")
-    chroma_url: HttpUrl | None = Field(
+    chroma_url: ServerUrl | None = Field(
         default=None, description="A Chroma server of yours; empty: newsdesk runs one on loopback."
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="Sent to that server as a bearer token; never shown or logged."
     )
     chroma_linger_seconds: float = Field(
         default=20.0,

@@ -40,6 +40,7 @@ from config.sections import (
 PREFIX = "NEWSDESK_"
 DATABASES = ("postgresql://", "postgresql+psycopg://", "postgres://")
 CONFIG_FILE_VARIABLE = f"{PREFIX}CONFIG"
+_SECRETS = frozenset({"token", "api_key", "database_url", "chroma_token", "milvus_token"})
 _CREDENTIALS = re.compile(r"//[^/\s]*@")
 
 
@@ -177,7 +178,7 @@ def _explain(exc: ValidationError) -> str:
 
 def _shown(error: ErrorDetails) -> str:
     """The wrong value, unless it belongs to a secret."""
-    is_secret = any(str(part) in {"token", "api_key", "database_url"} for part in error["loc"])
+    is_secret = any(str(part) in _SECRETS for part in error["loc"])
     return "a secret" if is_secret else _CREDENTIALS.sub("//***@", repr(error["input"]))
 
 

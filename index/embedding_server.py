@@ -12,9 +12,9 @@ import httpx
 import numpy as np
 from pydantic import BaseModel, TypeAdapter
 
-from config.errors import ConfigurationError, EmbeddingError
+from config.errors import EmbeddingError
 from config.sections import EmbeddingSettings
-from index.servers import CONNECT_SECONDS, connections, seconds_to_wait
+from index.servers import CONNECT_SECONDS, authorization, connections, seconds_to_wait
 from index.stored import Vectors
 
 _BYTES_A_TEXT = 128 * 1024  # 8,192 numbers of 16 characters
@@ -62,8 +62,10 @@ class EmbeddingServer:
         self._model = settings.model
         self._is_openai = settings.kind == "openai"
         self.url = _address(str(settings.url), "embeddings" if self._is_openai else "embed")
+        headers = authorization("embedding.api_key", settings.api_key)
+        headers["accept-encoding"] = "identity"  # a few bytes could unpack to gigabytes
         self._client = httpx.Client(
-            transport=connections(), trust_env=False, follow_redirects=False, headers=_headers(settings)
+            transport=connections(), trust_env=False, follow_redirects=False, headers=headers
         )
 
     def vectors(self, texts: Sequence[str], seconds: float) -> Vectors:
@@ -189,11 +191,3 @@ def _address(url: str, ending: str) -> str:
     """The address of the protocol's one command, whether the setting names it or what lies above it."""
     url = url.rstrip("/")
     return url if url.endswith(f"/{ending}") else f"{url}/{ending}"
-
-
-def _headers(settings: EmbeddingSettings) -> dict[str, str]:
-    headers = {"accept-encoding": "identity"}  # a few bytes could unpack to gigabytes
-    key = settings.api_key.get_secret_value().strip() if settings.api_key else ""
-    if not (key.isascii() and key.isprintable()):
-        raise ConfigurationError("embedding.api_key holds characters that no key has. Copy it again.")
-    return headers | ({"authorization": f"Bearer {key}"} if key else {})

@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
 from config.errors import EmbeddingError, KeywordIndexError
 from config.settings import Settings
@@ -24,6 +23,7 @@ from index.probes import Probes
 from index.restriction import Restriction
 from index.search import Hit, QuestionWords, cosines_of, question_words, rank, rerank
 from index.sentences import news_text
+from index.servers import authorization
 from index.spelling import Respelling, respellings
 from index.stored import IndexedArticle, Outcome, Vectors
 from index.vector_service import VectorService
@@ -117,7 +117,10 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     @cached_property
     def _vector_service(self) -> VectorService:
-        from index.vectors import VectorIndex  # chromadb's client takes most of a second to import
+        from index.vectors import (
+            VectorIndex,
+            address_of,
+        )  # chromadb's client takes most of a second to import
 
         url = self.settings.index.chroma_url
         server = None
@@ -129,9 +132,9 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
             )
             index = VectorIndex(lambda: (*server.address(), False), self.library, self.embedder.identity)
         else:
-            parts = urlsplit(str(url))
-            address = (parts.hostname or "localhost", parts.port or 8000, parts.scheme == "https")
-            index = VectorIndex(lambda: address, self.library, self.embedder.identity)
+            address = address_of(str(url))
+            headers = authorization("index.chroma_token", self.settings.index.chroma_token)
+            index = VectorIndex(lambda: address, self.library, self.embedder.identity, headers)
         self._is_service_made = True
         return VectorService(self.library, index, server)
 

@@ -5,9 +5,10 @@ own; how far it is in the log stands in the collection's metadata, written after
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import chromadb
 import httpx
@@ -35,16 +36,31 @@ _FULL = ("disk is full", "no space left", "file too large", "disk quota")  # in 
 _PASSING = ("locked", "busy", "timed out", "too many open files", "permission denied")
 
 
+Address = tuple[str, int, bool]  # host, port, and whether to use TLS
+
+
+def address_of(url: str) -> Address:
+    """Where a Chroma server is; without a port, 8000 is meant for http and 443 for https."""
+    parts = urlsplit(url)
+    is_tls = parts.scheme == "https"
+    return parts.hostname or "localhost", parts.port or (443 if is_tls else 8000), is_tls
+
+
 class VectorIndex:
     """A collection in a Chroma server for one library and one embedding model."""
 
     name = "vectors"
 
     def __init__(
-        self, address: Callable[[], tuple[str, int, bool]], library: Library, model: ModelIdentity
+        self,
+        address: Callable[[], Address],
+        library: Library,
+        model: ModelIdentity,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        """`address` gives host, port and whether to use TLS; it may start the server. Connects when used."""
+        """`address` may start the server; `headers` are for one that is somebody else's. Connects when used."""
         self._address = address
+        self._headers = headers
         self._library = library
         self._collection_name = f"passages-{library.id[:12]}-{model.digest[:12]}"
         self._metadata: dict[str, Any] = {"library": library.id, "model": model.name, "position": 0}
@@ -152,10 +168,16 @@ class VectorIndex:
             for session in _http_sessions(client):
                 session.close()
 
-    def _client(self, address: tuple[str, int, bool]) -> ClientAPI:
+    def _client(self, address: Address) -> ClientAPI:
         host, port, is_tls = address
+        if self._headers is not None:
+            _require_chroma(address, self._headers)
         client = chromadb.HttpClient(
-            host=host, port=port, ssl=is_tls, settings=ChromaClientSettings(anonymized_telemetry=False)
+            host=host,
+            port=port,
+            ssl=is_tls,
+            headers=dict(self._headers or {}),
+            settings=ChromaClientSettings(anonymized_telemetry=False),
         )
         for session in _http_sessions(client):
             session.timeout = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
@@ -168,6 +190,21 @@ class VectorIndex:
         except (ChromaError, httpx.HTTPError, ValueError) as exc:
             self._disconnect()
             raise _translated(exc) from exc
+
+
+def _require_chroma(address: Address, headers: Mapping[str, str]) -> None:
+    """Ask whether a Chroma server answers. Its own client asks, too, but waits for ever and repeats what it is told."""
+    host, port, is_tls = address
+    response = httpx.get(
+        f"{'https' if is_tls else 'http'}://{host}:{port}/api/v2/auth/identity",
+        headers=dict(headers),
+        timeout=httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS),
+    )
+    if not response.is_success:
+        raise VectorIndexError(
+            f"What answers at {host}:{port} is no Chroma server, or refuses (status {response.status_code}). Check "
+            "index.chroma_url and index.chroma_token. Keyword search still answers."
+        )
 
 
 def _translated(exc: Exception) -> VectorIndexError:
