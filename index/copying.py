@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, bindparam, func, insert, select, update
 
 from config.errors import LibraryError, UsageError
+from index.columns import Key, storable, storable_key
 from index.following import nothing
 from index.library import Library
 from index.schema import facts, metadata
@@ -23,7 +24,10 @@ _OWN_FACTS = ("library", "schema")
 
 @dataclass(frozen=True, slots=True)
 class CopiedTable:
-    """A table as both libraries hold it: how many rows, and the hash of all their values in the order of keys."""
+    """A table as both libraries hold it: how many rows, and the hash of all their values in the order of keys.
+
+    Values are hashed as PostgreSQL can hold them.
+    """
 
     name: str
     rows: int
@@ -86,16 +90,16 @@ def _copy(old: Connection, new: Connection, table: Table) -> Iterator[int]:
 
 def _described(db: Connection, table: Table) -> CopiedTable:
     rows, checksum = 0, hashlib.blake2b(digest_size=16)
+    alike = [storable_key if column.type is Key else storable for column in table.columns]
     for some in _read(db, table):
         rows += len(some)
         for row in some:
-            checksum.update(repr([_alike(value) for value in row]).encode("utf-8", "surrogatepass"))
+            values = [
+                kept(value) if isinstance(value, str) else value
+                for kept, value in zip(alike, row, strict=True)
+            ]
+            checksum.update(repr(values).encode("utf-8", "surrogatepass"))
     return CopiedTable(table.name, rows, checksum.hexdigest())
-
-
-def _alike(value: object) -> object:
-    """A value as PostgreSQL can hold it, see `index/columns.py`."""
-    return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
 
 
 def _read(db: Connection, table: Table) -> Iterator[list[Row[Any]]]:

@@ -65,6 +65,7 @@ _KNOWN = (
     ),
     _known("53100", "the disk is full. Free some space and start again; nothing is lost.", kind=StorageError),
     _known("25006", "it can only be read. Name the primary server, not a standby.", kind=StorageError),
+    _known("54000", "a text that is looked up, such as a feed's address, is too long for it. Shorten it."),
     _known("XX001 XX002", "it is damaged. Restore it from a back-up."),
     _known("28P01", "the password is wrong or missing. Correct database_url, or ~/.pgpass.", "password"),
     _known("28000", "the user cannot log in. Correct database_url, or create it with `createuser`.", "role"),

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Table,
 )
 
-from index.columns import Name, Number, Words
+from index.columns import Key, Name, Number, Words
 
 REVISION = "0003"  # the newest of index/migrations/versions, which brings a library to these tables
 
@@ -45,7 +45,7 @@ articles = Table(
     "articles",
     metadata,
     Column("number", Number, primary_key=True),
-    Column("key", Words, nullable=False, unique=True),
+    Column("key", Key, nullable=False, unique=True),
     Column("id", Words, nullable=False, unique=True),
     Column("version", Number, nullable=False),
     Column("added_at", Number, nullable=False),

@@ -89,6 +89,7 @@ def open_library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
         opened.append(Library(tmp_path / "library", url=url, **given))
         return opened[-1]
 
+    open_.arguments = (tmp_path / "library", url)  # type: ignore[attr-defined] # for another process
     yield open_
     for library in opened:
         library.close()

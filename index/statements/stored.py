@@ -120,6 +120,7 @@ def speakers(library: Library, restriction: Restriction = Restriction()) -> Coun
         .select_from(current_versions.join(statements, statements.c.article == articles.c.number))
         .where(*rows.restriction_clauses(restriction))
         .group_by(statements.c.speaker)
+        .order_by(statements.c.speaker)
     )
     with library.reading() as db:
         return Counter({row.speaker: row.n for row in db.execute(wanted)})
@@ -128,7 +129,7 @@ def speakers(library: Library, restriction: Restriction = Restriction()) -> Coun
 def families(library: Library) -> list[str]:
     """How the last words of all speakers' names sound, each once."""
     with library.reading() as db:
-        return list(db.scalars(select(statements.c.family).distinct()))
+        return list(db.scalars(select(statements.c.family).distinct().order_by(statements.c.family)))
 
 
 def statements_of_articles(library: Library, numbers: Sequence[int]) -> dict[int, tuple[Statement, ...]]:

@@ -155,6 +155,16 @@ async def test_a_new_answer_is_told_with_its_quote_outlet_date_link_and_buttons(
     assert body["allowed_mentions"] == {"parse": []}
 
 
+async def test_what_another_process_is_telling_is_left_to_it(desk: Desk) -> None:
+    desk.watch()
+    desk.find("a1")
+    with desk.library.library.alone("watches"):
+        await desk.round()
+        assert desk.told() == []
+    await desk.round()
+    assert len(desk.told()) == 1
+
+
 async def test_a_story_is_told_once(desk: Desk) -> None:
     desk.watch()
     desk.find("a1")

@@ -1,5 +1,6 @@
 """A library copied from SQLite to PostgreSQL and back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +50,7 @@ def fill(library, make_article):
     """Something in every table, with characters and values at their bounds."""
     put(library, *(make_article(f"a{n}", f"🎉 Ünï {n} العربية", published="2026-01-06") for n in range(40)))
     put(library, make_article("nul", "No\0thing", authors=("Ada Ö",)), make_article("last", "Goes again."))
+    library.put([indexed(replace(make_article("endless", "Endless."), key="url:" + "ü" * 3000))], MODEL)
     library.put([indexed(make_article("said", 'Ada Quist said: "The harbour is open again."'))], MODEL)
     library.remove(["said", "last"])
     library.put([indexed(make_article("new", 'Ada Quist said: "The harbour is open again."'))], MODEL)

@@ -1,10 +1,9 @@
 """What holds of a library in PostgreSQL alone, and of several machines that share one."""
 
 import logging
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -98,6 +97,13 @@ def test_a_character_that_postgresql_cannot_hold_is_replaced_and_offsets_hold(st
     assert [type(one).__name__ for one in put(store, article)] == ["Unchanged"]
 
 
+def test_an_endless_address_identifies_an_article(store, make_article):
+    address = "https://courier.example/" + "".join(chr(0x4E00 + n) for n in range(2000))
+    article = replace(make_article(url=address), key=f"url:{address}")
+    assert [type(one).__name__ for _ in range(2) for one in put(store, article)] == ["Added", "Unchanged"]
+    assert store.article("a1").article.url == address
+
+
 def test_passages_of_an_article_have_ids_in_their_order(store, make_article):
     store.put([indexed(make_article(text="word " * 3000), pieces=2500)], MODEL)
     positions = [passage.position for passage in store.passages_between(1, 2500)]
@@ -111,21 +117,11 @@ def test_reading_sees_one_moment(store, elsewhere, make_article):
         assert db.scalar(text("SELECT count(*) FROM articles")) == before == 0
 
 
-def test_what_one_process_does_another_does_not_until_it_has_died(store, postgres_url, tmp_path):
-    code = (
-        "import sys; from pathlib import Path; from index.library import Library\n"
-        "with Library(Path(sys.argv[1]), url=sys.argv[2]).alone('feeds'):\n"
-        "    print('held', flush=True); sys.stdin.read()"
-    )
-    given = [sys.executable, "-c", code, tmp_path / "there", postgres_url]
-    with subprocess.Popen(given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout.readline() == "held\n"
-        with pytest.raises(LibraryBusyError, match="feeds"), store.alone("feeds"):
-            pass
-        with store.alone("watches"):
-            pass
-        holder.kill()
-    with store.alone("feeds", wait_seconds=20):
+def test_two_machines_do_their_own_work_at_once_and_what_they_share_in_turn(store, elsewhere):
+    with store.alone("keywords", here=True), elsewhere.alone("keywords", here=True):
+        pass
+    shared = elsewhere.alone("vectors")
+    with store.alone("vectors"), pytest.raises(LibraryBusyError, match="vectors"), shared:
         pass
 
 
