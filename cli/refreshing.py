@@ -104,7 +104,8 @@ def refresh(
             tell(look, as_json=as_json)
 
         try:
-            refresher.refresh(wanted, report)
+            if wanted:  # else nobody who asks the web just now is in the way
+                refresher.refresh(wanted, report)
         except (NewsdeskError, KeyboardInterrupt) as exc:
             fault = exc
     _summarise(counts, len(wanted), without, fault, as_json=as_json)

@@ -99,7 +99,7 @@ class Pages:
         values = {name: getattr(page, name) for name in (*names, "is_withdrawn", "faults", "fault")}
         number = select(articles.c.number).where(articles.c.id == page.article).scalar_subquery()
         is_same = (pages.c.article == number) & (pages.c.checked_at <= page.checked_at)
-        with self._library.writing() as db:
+        with self._library.writing("people") as db:
             db.execute(update(pages).where(is_same).values(values))
 
     def _found(self, *clauses: ColumnElement[bool], limit: int) -> list[KnownPage]:

@@ -66,6 +66,20 @@ def test_a_page_that_says_no_date_keeps_the_one_that_its_feed_said(library, site
     assert "Wednesday" in changed.text
 
 
+@pytest.mark.parametrize(
+    "date", ["2026-01-19", "2026-01-19T12:00:00+01:00", "Mon, 19 Jan 2026 12:00:00 GMT", ""]
+)
+def test_a_site_that_knows_no_validators_is_compared_by_what_it_says(
+    library, site, put_page, fetch, clock, looks, date
+) -> None:
+    put_page(date=date)
+    site.routes["/harbour"].headers.clear()
+    stored = fetch()
+    clock.forward(days=2)
+    assert looks() == ["unchanged"]
+    assert current(library, stored) == stored
+
+
 def test_gone_for_good_is_withdrawn_at_once_and_nothing_is_deleted(
     library, site, put_page, fetch, clock, looks
 ) -> None:
