@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, text
 
 import index.copying
 from config.errors import LibraryError, UsageError
+from index.articles import Page
 from index.copying import copy_library
 from index.feeds import Entry, Feeds
 from index.library import Library
@@ -50,6 +51,7 @@ def fill(library, make_article):
     """Something in every table, with characters and values at their bounds."""
     put(library, *(make_article(f"a{n}", f"🎉 Ünï {n} العربية", published="2026-01-06") for n in range(40)))
     put(library, make_article("nul", "No\0thing", authors=("Ada Ö",)), make_article("last", "Goes again."))
+    put(library, make_article("page", "Fetched.", page=Page("https://courier.example/1", NOON)))
     library.put([indexed(replace(make_article("endless", "Endless."), key="url:" + "ü" * 3000))], MODEL)
     library.put([indexed(make_article("said", 'Ada Quist said: "The harbour is open again."'))], MODEL)
     library.remove(["said", "last"])
