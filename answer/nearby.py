@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.answers import Nearby
-from answer.standing import withdrawn_since
+from answer.standing import current_articles, withdrawn_since
 from index.library import Library
 from index.search import Hit
 
@@ -19,4 +19,5 @@ def nearby(hits: Sequence[Hit], library: Library) -> tuple[Nearby, ...]:
         if hit.coverage_in_article > 0:
             best.setdefault(of.story, Nearby(of.article, of.title, of.outlet, of.url, of.published))
     nearest = list(best.values())[:MOST]
-    return tuple(replace(one, withdrawn=withdrawn_since(library.article(one.article))) for one in nearest)
+    current = current_articles((one.article for one in nearest), library)
+    return tuple(replace(one, withdrawn=withdrawn_since(current.get(one.article))) for one in nearest)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from answer.answers import AlsoIn, Standing, outlets_of
 from answer.links import link_to
-from answer.standing import standing_of, withdrawn_since
-from index.library import Library
+from answer.standing import current_articles, standing_of, withdrawn_since
 from index.restriction import Restriction
 from index.searchable import SearchableLibrary
 from index.spelling import edits_between, sound_of
 from index.statements.lexicon import INSTITUTIONS, TITLES
 from index.statements.statement import Kind
 from index.statements.stored import Said, catch_up, families, said_by, speakers
+from index.stored import StoredArticle
 from index.words import content_words, words_of
 
 _MOST_READ = 5000  # statements of a family name, the newest; a library of years holds more of a president's
@@ -121,7 +121,10 @@ def statements_of(
     told = _told_once(people[first])
     rarity = library.rarity(content_words(about or ""))
     wanted = [(one, others) for one, others in told if not about or _is_about(one, rarity)]
-    speeches = tuple(_speech(one, others, library.library) for one, others in wanted[-limit:])
+    shown = wanted[-limit:]
+    ids = (each.article for one, others in shown for each in (one, *others))
+    current = current_articles(ids, library.library)
+    speeches = tuple(_speech(one, others, current) for one, others in shown)
     others = tuple(other for other, _ in rest)
     return Speeches(first, speeches, len(wanted), len(told), others, unread)
 
@@ -216,7 +219,7 @@ def _is_same(one: frozenset[str], other: frozenset[str], *, is_one_story: bool) 
     return len(one & other) >= _ALIKE * max(len(one), len(other))
 
 
-def _speech(said: Said, others: Iterable[Said], library: Library) -> Speech:
+def _speech(said: Said, others: Iterable[Said], current: Mapping[str, StoredArticle]) -> Speech:
     one = said.statement
     return Speech(
         speaker=one.speaker,
@@ -240,9 +243,9 @@ def _speech(said: Said, others: Iterable[Said], library: Library) -> Speech:
                 other.title,
                 other.url,
                 other.published,
-                withdrawn_since(library.article(other.article)),
+                withdrawn_since(current.get(other.article)),
             )
             for other in others
         ),
-        standing=standing_of(said.sentence, said.version, library.article(said.article)),
+        standing=standing_of(said.sentence, said.version, current.get(said.article)),
     )

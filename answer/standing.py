@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from answer.answers import Answer, Answered, Citation, Newer, Standing
 from index.library import Library
+from index.restriction import Restriction
 from index.stored import StoredArticle
 
 
 def as_they_stand(citations: Iterable[Citation], library: Library) -> tuple[Citation, ...]:
     """The citations with what has become of their articles by now. Raises LibraryError."""
     cited = tuple(citations)
-    current = {id_: library.article(id_) for id_ in {one.article for one in cited}}
+    current = current_articles((one.article for one in cited), library)
     return tuple(
-        replace(one, standing=standing_of(one.quote, one.version, current[one.article])) for one in cited
+        replace(one, standing=standing_of(one.quote, one.version, current.get(one.article))) for one in cited
     )
 
 
@@ -29,6 +30,13 @@ def shown_again(answer: Answer, library: Library) -> Answer:
     if not isinstance(answer, Answered):
         return answer
     return replace(answer, citations=as_they_stand(answer.citations, library))
+
+
+def current_articles(ids: Iterable[str], library: Library) -> dict[str, StoredArticle]:
+    """The articles of these ids that the library holds, in their current versions."""
+    wanted = tuple(set(ids))
+    found = library.articles(Restriction(articles=wanted), limit=len(wanted)) if wanted else []
+    return {stored.article.id: stored for stored in found}
 
 
 def standing_of(quote: str, version: int, current: StoredArticle | None) -> Standing | None:

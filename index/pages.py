@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, FromClause, case, func, select, update
 
 from index.articles import Article
 from index.fetched import keep_page
 from index.library import Library
 from index.schema import articles, current_versions, pages, versions
+
+_WITH_ARTICLES = pages.join(current_versions, pages.c.article == articles.c.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,17 @@ class Pages:
         shortest = int(first.total_seconds())
         by_age = pages.c.checked_at + case((age > shortest, age), else_=shortest)
         return self._found(
-            pages.c.dated_at >= int(oldest.timestamp()),
-            func.coalesce(pages.c.retry_at, by_age) <= int(now.timestamp()),
-            limit=limit,
+            pages,  # alone: their articles are many, and their rows are long
+            (
+                pages.c.dated_at >= int(oldest.timestamp()),
+                func.coalesce(pages.c.retry_at, by_age) <= int(now.timestamp()),
+            ),
+            limit,
         )
 
     def chosen(self, choice: Choice, limit: int) -> list[KnownPage]:
         """The pages that were chosen, due or not, the longest unchecked first."""
-        return self._found(*_clauses(choice), limit=limit)
+        return self._found(_WITH_ARTICLES, _clauses(choice), limit)
 
     def without(self, choice: Choice) -> int:
         """How many articles of a choice have no page, because they came from files."""
@@ -102,8 +107,11 @@ class Pages:
         with self._library.writing("people") as db:
             db.execute(update(pages).where(is_same).values(values))
 
-    def _found(self, *clauses: ColumnElement[bool], limit: int) -> list[KnownPage]:
-        joined = pages.join(current_versions, pages.c.article == articles.c.number)
+    def _found(
+        self, source: FromClause, clauses: Iterable[ColumnElement[bool]], limit: int
+    ) -> list[KnownPage]:
+        order = (pages.c.checked_at, pages.c.article)
+        first = select(pages.c.article).select_from(source).where(*clauses).order_by(*order).limit(limit)
         names = (
             *(pages.c.address, pages.c.etag, pages.c.modified, pages.c.holds_text, pages.c.dated_at),
             *(pages.c.checked_at, pages.c.retry_at, pages.c.misses, pages.c.missing_at),
@@ -111,10 +119,9 @@ class Pages:
         )
         wanted = (
             select(articles.c.id.label("article"), versions.c.title, *names)
-            .select_from(joined)
-            .where(*clauses)
-            .order_by(pages.c.checked_at, articles.c.number)
-            .limit(limit)
+            .select_from(_WITH_ARTICLES)
+            .where(pages.c.article.in_(first))
+            .order_by(*order)
         )
         with self._library.reading() as db:
             return [KnownPage(**row._asdict()) for row in db.execute(wanted)]
