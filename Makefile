@@ -6,12 +6,13 @@ INSTALLED := $(VENV)/.installed
 PEER_VENV := .venv-bench
 PEER_INSTALLED := $(PEER_VENV)/.installed
 SHARED ?= ../shared
+SIZES ?= 10000 100000 1000000
 # a process for each core, at most four: each loads the embedding model; one that dies ends the run, because
 # pytest-xdist can wait for ever for what is left of a file whose process it replaced
 PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preview test test-all check format bench learn screenshot clean
+.PHONY: help demo preview test test-all check format bench bench-scale learn screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +56,9 @@ $(PEER_INSTALLED): pyproject.toml constraints.txt
 
 bench: $(INSTALLED) $(PEER_INSTALLED) ## measure ingest and answers beside a llama-index set-up (needs SHARED, see bench/)
 	$(BIN)/python bench/run.py --shared $(SHARED)
+
+bench-scale: $(INSTALLED) ## measure answers in libraries of SIZES passages (needs SHARED; a million takes an hour, and 10 GB)
+	$(BIN)/python bench/scale.py --shared $(SHARED) --sizes $(SIZES)
 
 learn: $(INSTALLED) ## learn the weights of ranking and answers into build/learned (needs SHARED)
 	mkdir -p build/learned

@@ -1,14 +1,22 @@
 """How long a warm library takes to search and to answer, by stage."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from statistics import median
 from time import perf_counter
+from typing import Any
+from unittest.mock import patch
 
 from answer.desk import Desk
+from index.restriction import Restriction
 from index.searchable import SearchableLibrary
 
+PARTS = ("embed", "keywords", "vectors", "join", "match")  # of a search
 STAGES = ("search", "choose", "check", "total")
 _WARM_UP = 5
 
@@ -47,18 +55,64 @@ def search_times(library: SearchableLibrary, queries: Sequence[Query]) -> Times:
     return times(took)
 
 
-def answer_times(library: SearchableLibrary, queries: Sequence[Query]) -> dict[str, Times]:
-    """Whole answers, by stage, as `took_ms` of an answer tells them."""
+def answer_times(
+    library: SearchableLibrary,
+    queries: Sequence[Query],
+    restriction: Restriction = Restriction(),
+    at_once: int = 1,
+) -> dict[str, Times]:
+    """Whole answers, so many at once, by stage, as `took_ms` of an answer tells them.
+
+    Where they are asked one by one, the parts of the stage "search" are told, too.
+    """
     desk = Desk(library, library.settings.answer)
     for one in queries[:_WARM_UP]:
-        desk.ask(one.text, asked=one.asked)
-    took: dict[str, list[float]] = {stage: [] for stage in STAGES}
-    for one in queries:
-        considered = desk.consider(one.text, asked=one.asked)
+        desk.ask(one.text, asked=one.asked, restriction=restriction)
+
+    def answered(one: Query) -> Mapping[str, float]:
+        parts.clear()
+        begin = perf_counter()
+        considered = desk.consider(one.text, asked=one.asked, restriction=restriction)
+        total = (perf_counter() - begin) * 1000
         _insist_on_meaning(is_searched=considered.found.by_meaning)
-        for stage in STAGES:
-            took[stage].append(considered.answer.took_ms[stage])
-    return {stage: times(values) for stage, values in took.items()}
+        return {**considered.answer.took_ms, **parts, "total": total}
+
+    took: dict[str, list[float]] = defaultdict(list)
+    with _parts_of_search(library) as parts, ThreadPoolExecutor(at_once) as pool:
+        for stages in pool.map(answered, queries):
+            for stage, ms in stages.items():
+                took[stage].append(ms)
+    shown = (*PARTS, *STAGES) if at_once == 1 else STAGES
+    return {stage: times(took[stage]) for stage in shown}
+
+
+@contextmanager
+def _parts_of_search(library: SearchableLibrary) -> Iterator[dict[str, float]]:
+    """Milliseconds by part of all searches since the dictionary was cleared."""
+    took: dict[str, float] = defaultdict(float)
+
+    def timed(part: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(call)
+        def timed_call(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the call takes and gives
+            begin = perf_counter()
+            try:
+                return call(*given, **named)
+            finally:
+                took[part] += (perf_counter() - begin) * 1000
+
+        return timed_call
+
+    with ExitStack() as patches:
+        for part, owner, name in (
+            ("embed", library.embedder, "embed"),
+            ("keywords", library.keywords, "search"),
+            ("vectors", library.vectors, "search"),
+            ("join", library.library, "passages"),
+            ("join", library.library, "vectors"),
+            ("match", library.keywords, "match"),
+        ):
+            patches.enter_context(patch.object(owner, name, timed(part, getattr(owner, name))))
+        yield took
 
 
 def times(took: Sequence[float]) -> Times:

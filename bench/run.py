@@ -1,11 +1,11 @@
 """`make bench`: newsdesk beside what a user gets by wiring llama-index together, on the same articles.
 
-    python bench/run.py --shared ../shared [--limit 100] [--rounds 2] [--passages 20000] [--questions 100]
+    python bench/run.py --shared ../shared [--limit 100] [--rounds 2]
 
 SHARED holds `peers/llamaindex_peer.py` and `data/rtqa-dev`. Both systems ingest the same articles, by turns,
 with the same model; newsdesk's time has the start of the process in it, the peer's has not. Then newsdesk is
-asked, in one process and warm, at that size and grown to more passages. Other work on the machine distorts
-every figure: compare figures of one run.
+searched, in one process and warm. Other work on the machine distorts every figure: compare figures of one run.
+How answers grow with the library is measured by `bench/scale.py`.
 """
 
 import argparse
@@ -17,9 +17,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
-from answer_times import STAGES, Query, Times, answer_times, query, search_times
-from growing import grow
+from answer_times import Query, Times, query, search_times
 from ingest_times import Ingested, run_newsdesk, run_peer
 from rich.console import Console
 from rich.table import Table
@@ -30,11 +28,10 @@ from index.searchable import SearchableLibrary
 ROOT = Path(__file__).parents[1]
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 NEWSDESK = Path(sys.executable).with_name("newsdesk")
-SEED = 20260106
 
 
 def main() -> None:
-    """Measure, print two tables, and write them as build/bench/results.json."""
+    """Measure, print a table, and write them as build/bench/results.json."""
     given = _arguments()
     console = Console(width=110)
     dataset = given.shared / "data" / "rtqa-dev"
@@ -46,17 +43,13 @@ def main() -> None:
     _warm_up(same, given.out / "warm-up")
     runs = _ingest_by_turns(given, same, console)
     settings = load_settings(data_dir=given.out / "newsdesk")
-    searched, answered = _ask(settings, queries, given, console)
+    searched = _search(settings, queries)
     console.print(_ingest_table(runs, searched))
-    console.print(_answer_table(answered))
     results = {
         "cores": os.cpu_count(),
         "ingest": [asdict(run) | {"articles_per_s": round(run.rate, 2)} for run in runs],
         "search_ms": asdict(searched),
         "load_after": os.getloadavg()[0],
-        "answer_ms": {
-            size: {stage: asdict(t) for stage, t in times.items()} for size, times in answered.items()
-        },
     }
     (given.out / "results.json").write_text(json.dumps(results, indent=1))
     console.print(f"Wrote {given.out / 'results.json'}")
@@ -67,10 +60,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--shared", type=_folder, required=True, help="folder with peers/ and data/")
     parser.add_argument("--limit", type=int, default=100, help="articles (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=2, help="runs of each system (default: %(default)s)")
-    parser.add_argument("--passages", type=int, default=20_000, help="grow to these (default: %(default)s)")
-    parser.add_argument(
-        "--questions", type=int, default=100, help="answered at each size (default: %(default)s)"
-    )
     parser.add_argument("--out", type=_folder, default=ROOT / "build" / "bench", help="working folder")
     return parser.parse_args()
 
@@ -113,20 +102,11 @@ def _ingest_by_turns(given: argparse.Namespace, dataset: Path, console: Console)
     return runs
 
 
-def _ask(
-    settings: Settings, queries: Sequence[Query], given: argparse.Namespace, console: Console
-) -> tuple[Times, dict[str, dict[str, Times]]]:
-    """Times of searching, and of answering by the library's size before and after it has grown."""
+def _search(settings: Settings, queries: Sequence[Query]) -> Times:
+    """Times of searching what was ingested."""
     library = SearchableLibrary(settings)
     try:
-        held = library.library.status().passages
-        searched = search_times(library, queries)
-        some = queries[:: max(1, len(queries) // given.questions)]
-        answered = {f"{held:,}": answer_times(library, some)}
-        console.print(f"growing from {held:,} to {given.passages:,} passages")
-        held = grow(library, given.passages, np.random.default_rng(SEED))
-        answered[f"{held:,}"] = answer_times(library, some)
-        return searched, answered
+        return search_times(library, queries)
     finally:
         library.close(stop_server_if_last=True)
 
@@ -157,13 +137,6 @@ def _ingest_table(runs: Sequence[Ingested], searched: Times) -> Table:
             f"{p95:.1f} ms",
         )
     table.caption = "Ratio: articles/s by those of the other system in the same round"
-    return table
-
-
-def _answer_table(answered: dict[str, dict[str, Times]]) -> Table:
-    table = Table("Passages", *(f"{stage} (p95)" for stage in STAGES), title="A warm answer, milliseconds")
-    for size, stages in answered.items():
-        table.add_row(size, *(f"{stages[stage].median:.1f} ({stages[stage].p95:.1f})" for stage in STAGES))
     return table
 
 

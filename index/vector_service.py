@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _RETRY_SECONDS = 20.0  # a server that failed is tried again after this
-_SAMPLE = 20
+_SAMPLE = 100
+_FEW = 0.02  # of the sample: an index of links may miss some; a damaged one misses a tenth or more
 
 
 class VectorService:
@@ -131,41 +132,27 @@ class VectorService:
     ) -> bool:
         """Apply what is missing; False where the index turns out to be damaged.
 
-        A server that dies is started again, once: what it stored may be what kills it.
-        """
-        try:
-            try:
-                return self._is_followed(progress, prepare)
-            except VectorIndexError as exc:
-                if self._server is None or not self._server.has_died():
-                    raise
-                log.warning("Chroma's server died: %s", exc)
-                return self._is_followed(progress, prepare)
-        except VectorIndexError as exc:
-            is_damaged = isinstance(exc, DamagedVectorsError) or (self._server and self._server.has_died())
-            if self._server is None or not is_damaged:  # somebody else's server may have other troubles
-                raise
-            log.warning("%s", exc)
-            return False
-
-    def _is_followed(self, progress: Callable[[int, int], None], prepare: Callable[[], None]) -> bool:
-        """Apply what is missing, and look whether vectors were lost: a server that was killed does not say so.
-
-        Some are searched for of those that were stored before; others may be on their way.
+        A server that was killed may have lost vectors without saying so; so some are searched for, of those that
+        were stored before: others may be on their way.
         """
         sample = [] if self._is_checked else self._library.sample_passages(_SAMPLE)
         last = self._library.last_change()
-        self._position = follow(
-            self._library,
-            self._vectors,
-            is_shared=self._server is None,
-            progress=progress,
-            prepare=prepare,
-        )
-        if self._position < last:  # another process is at it
-            return True
-        self._is_checked = not self._vectors.unfound(sample)
-        return self._is_checked
+        try:
+            self._position = follow(
+                self._library,
+                self._vectors,
+                is_shared=self._server is None,
+                progress=progress,
+                prepare=prepare,
+            )
+            if self._position >= last:
+                self._is_checked = self._vectors.unfound(sample) <= _FEW * len(sample)
+        except DamagedVectorsError as exc:
+            if self._server is None:  # somebody else's, which may have other troubles
+                raise
+            log.warning("%s", exc)
+            return False
+        return self._is_checked or self._position < last
 
     def _make_anew(self, progress: Callable[[int, int], None]) -> None:
         if not self._follow(progress, self._begin_anew):

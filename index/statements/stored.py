@@ -86,12 +86,12 @@ def said_by(
 
     `newest` keeps those that were published last.
     """
-    wanted = (
-        _said()
-        .where(statements.c.family == family, *rows.restriction_clauses(restriction))
-        .order_by(versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
-        .limit(newest)
-    )
+    of_family = (statements.c.family == family, *rows.restriction_clauses(restriction))
+    wanted = _said().where(*of_family)
+    if newest is not None:  # chosen before their words are read: a president's are many
+        numbers = wanted.with_only_columns(statements.c.number, maintain_column_froms=True)
+        latest = (versions.c.published_at.desc().nulls_last(), articles.c.number.desc())
+        wanted = _said().where(statements.c.number.in_(numbers.order_by(*latest).limit(newest)))
     with library.reading() as db:
         found = [_as_said(row) for row in db.execute(wanted)]
     return sorted(found, key=_place)
@@ -137,8 +137,7 @@ def statements_of_articles(library: Library, numbers: Sequence[int]) -> dict[int
     found: dict[int, list[Statement]] = {number: [] for number in numbers}
     with library.reading() as db:
         for some in rows.in_chunks(numbers):
-            unheard = _articles_unread().where(articles.c.number.in_(some))
-            for row in db.execute(unheard):
+            for row in db.execute(_articles_unread(some)):
                 stored = rows.as_stored(row)
                 article = stored.article
                 found[stored.number] += statements_in(article.text, article.language)
@@ -161,8 +160,10 @@ def _is_unread() -> ColumnElement[bool]:
     return or_(heard.c.article.is_(None), heard.c.version != articles.c.version, heard.c.rules != RULES)
 
 
-def _articles_unread() -> Select[Any]:
+def _articles_unread(among: Sequence[int] | None = None) -> Select[Any]:
     unheard = select(articles.c.number).select_from(_with_heard()).where(_is_unread())
+    if among is not None:
+        unheard = unheard.where(articles.c.number.in_(among))
     return rows.stored_articles().where(articles.c.number.in_(unheard)).order_by(articles.c.number)
 
 
