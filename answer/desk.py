@@ -28,7 +28,7 @@ from answer.notes import (
 from answer.quoting import quote_of, without_repetitions
 from answer.rewriting import rewritten
 from answer.sentences import Sentence
-from answer.standing import shown_again
+from answer.standing import as_they_stand, shown_again
 from answer.when import wants_newest
 from answer.writing.allowance import Allowance
 from answer.writing.model import LanguageModel, Model
@@ -99,7 +99,7 @@ class Desk:
             if may_stand_alone(question):
                 alone = self._quoted(question, asked=asked, restriction=restriction)
                 considered = max(considered, alone, key=_sureness)
-        return shown_again(self._written(considered, allowance, show), self._library.library)
+        return self._written(considered, allowance, show)
 
     def consider(
         self, question: str, *, asked: datetime, restriction: Restriction = Restriction()
@@ -107,8 +107,7 @@ class Desk:
         """Answer like `ask`, and tell what the answer was chosen from."""
         allowance = self._allowance()
         considered = self._quoted(question, asked=asked, restriction=restriction)
-        answer = shown_again(self._written(considered, allowance, None), self._library.library)
-        return replace(considered, answer=answer)
+        return replace(considered, answer=self._written(considered, allowance, None))
 
     def _completed(
         self, question: str, asked: datetime, before: Sequence[Turn], allowance: Allowance
@@ -151,8 +150,10 @@ class Desk:
             grown=grown,
         )
         if isinstance(written, Unwritten):
-            return replace(quoted, notes=(*quoted.notes, NotWritten(written.reason)))
-        return answer(written)
+            told: Answer = replace(quoted, notes=(*quoted.notes, NotWritten(written.reason)))
+        else:
+            told = answer(written)
+        return shown_again(told, self._library.library)  # writing takes its time
 
     def _quoted(
         self,
@@ -174,11 +175,12 @@ class Desk:
         quotes = [
             quote_of(choice.sentences, row, spoken[row].speaker if row in spoken else None) for row in rows
         ]
-        citations = cite(without_repetitions(quotes), self._library.library, best.restriction)
+        library = self._library.library
+        citations = as_they_stand(cite(without_repetitions(quotes), library, best.restriction), library)
         ordered = in_time(citations)
         if (disagree := disagreement(question, ordered)) is not None:
             citations = ordered
-        number, first, last = self._library.library.count(best.restriction)
+        number, first, last = library.count(best.restriction)
         coverage = Coverage(number, first, last, best.restriction.window)
         watch.lap("check")
         notes: list[Note] = [SearchedFor(change.written, change.found) for change in changes]
@@ -190,11 +192,8 @@ class Desk:
         if not found.by_meaning:
             notes.append(KeywordsOnly())
         nothing = NoEvidence(question, asked, choice.sureness, coverage, tuple(notes), watch.times())
-        answer: Answer = nothing
-        if citations:
-            answer = _answered(nothing, citations)
-        else:
-            answer = replace(nothing, nearby=nearby(found.hits, self._library.library))
+        near = () if citations else nearby(found.hits, library)
+        answer = _answered(nothing, citations) if citations else replace(nothing, nearby=near)
         order = np.argsort(-choice.scores, kind="stable").tolist()
         return Considered(answer, found, tuple(choice.sentences[row] for row in order), best.restriction)
 

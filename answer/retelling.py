@@ -31,14 +31,7 @@ def retold(quote: Quote, story: Sequence[StoredArticle]) -> Quote:
         return quote
     (first, span), *others = telling
     also_in = tuple(
-        AlsoIn(
-            one.article.id,
-            one.article.outlet,
-            one.article.title,
-            one.article.url,
-            one.article.published,
-            one.withdrawn.isoformat() if one.withdrawn else None,
-        )
+        AlsoIn(one.article.id, one.article.outlet, one.article.title, one.article.url, one.article.published)
         for one, _ in others
     )
     if _is_own(first, quote):

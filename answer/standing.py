@@ -19,9 +19,17 @@ from index.stored import StoredArticle
 def as_they_stand(citations: Iterable[Citation], library: Library) -> tuple[Citation, ...]:
     """The citations with what has become of their articles by now. Raises LibraryError."""
     cited = tuple(citations)
-    current = current_articles((one.article for one in cited), library)
+    ids = [one.article for one in cited] + [other.article for one in cited for other in one.also_in]
+    current = current_articles(ids, library)
     return tuple(
-        replace(one, standing=standing_of(one.quote, one.version, current.get(one.article))) for one in cited
+        replace(
+            one,
+            standing=standing_of(one.quote, one.version, current.get(one.article)),
+            also_in=tuple(
+                replace(other, withdrawn=withdrawn_since(current.get(other.article))) for other in one.also_in
+            ),
+        )
+        for one in cited
     )
 
 
