@@ -92,6 +92,18 @@ class IndexSettings(Section):
         default=192, ge=32, le=8192, description="Word pieces of a passage, its title included."
     )
     title_tokens: int = Field(default=48, ge=0, le=512, description="Word pieces kept for the title.")
+    engine: Literal["local", "milvus"] = Field(
+        default="local",
+        description="What passages are searched with: tantivy and Chroma, or Milvus (newsdesk[milvus]) for both.",
+    )
+    milvus_uri: str = Field(
+        default="",
+        pattern=r"^[^@]*$",
+        description="Such as http://10.0.0.8:19530; empty: a file by Milvus Lite in data_dir, for one process.",
+    )
+    milvus_token: SecretStr | None = Field(
+        default=None, description="Milvus's token, or user:password; never shown or logged."
+    )
     chroma_url: ServerUrl | None = Field(
         default=None, description="A Chroma server of yours; empty: newsdesk runs one on loopback."
     )

@@ -40,7 +40,7 @@ from config.sections import (
 PREFIX = "NEWSDESK_"
 DATABASES = ("postgresql://", "postgresql+psycopg://", "postgres://")
 CONFIG_FILE_VARIABLE = f"{PREFIX}CONFIG"
-_SECRETS = frozenset({"token", "api_key", "database_url", "chroma_token", "milvus_token"})
+_SECRETS = frozenset({"token", "api_key", "database_url", "chroma_token", "milvus_token", "milvus_uri"})
 _CREDENTIALS = re.compile(r"//[^/\s]*@")
 
 

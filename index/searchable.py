@@ -19,6 +19,7 @@ from index.embedding import Embedder, embedded_text, load_embedder
 from index.following import follow, no_preparation, nothing
 from index.keywords import KeywordIndex
 from index.library import Library
+from index.milvus_opening import open_milvus
 from index.probes import Probes
 from index.restriction import Restriction
 from index.search import Hit, QuestionWords, cosines_of, question_words, rank, rerank
@@ -30,7 +31,11 @@ from index.vector_service import VectorService
 from index.words import content_words
 
 if TYPE_CHECKING:
+    from index.milvus import MilvusIndex
+    from index.milvus_keywords import MilvusKeywords
     from index.reranker import Reranker
+
+    Keywords = KeywordIndex | MilvusKeywords
 
 log = logging.getLogger(__name__)
 Read = TypeVar("Read")
@@ -64,6 +69,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         self._loading = threading.RLock()
         self._folder = settings.data_dir
         self._is_service_made = False
+        self._is_milvus = settings.index.engine == "milvus"
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -75,6 +81,8 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         """Leave the Chroma server (which ends after lingering, or now) and release the files."""
         if self._is_service_made:
             self._vector_service.close(stop_server_if_last=stop_server_if_last)
+        if "_milvus" in vars(self):
+            self._milvus.close()
         self.library.close()
 
     # --- parts, made when first used -------------------------------------------------------------------
@@ -94,14 +102,22 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         return RemoteEmbedder(self.settings.embedding, Probes(self.library))
 
     @property
-    def keywords(self) -> KeywordIndex:
+    def keywords(self) -> "Keywords":
         """Search by words."""
         with self._loading:
             return self._keyword_index
 
     @cached_property
-    def _keyword_index(self) -> KeywordIndex:
+    def _keyword_index(self) -> "Keywords":
+        if self._is_milvus:
+            from index.milvus_keywords import MilvusKeywords
+
+            return MilvusKeywords(self._milvus)
         return KeywordIndex(self._folder / "keywords", self.library.id, self._folder / "keywords.lock")
+
+    @cached_property
+    def _milvus(self) -> "MilvusIndex":
+        return open_milvus(self.settings, self.library, self.embedder.identity)
 
     @cached_property
     def _reranker(self) -> "Reranker":
@@ -184,7 +200,8 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     def rebuild(self, progress: Callable[[int, int], None] = nothing) -> None:
         """Make both indexes anew from the library, without embedding anything."""
-        self.rebuild_keywords()
+        if not self._is_milvus:  # which holds both
+            self.rebuild_keywords()
         self.vectors.rebuild(progress)
 
     def rebuild_keywords(self) -> None:
@@ -217,15 +234,18 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         return done
 
     def _follow_keywords(self, prepare: Callable[[], None] = no_preparation) -> None:
-        self._of_keywords(lambda keywords: follow(self.library, keywords, prepare=prepare))
+        self._of_keywords(lambda keywords: self._follow(keywords, prepare))
 
-    def _of_keywords(self, read: Callable[[KeywordIndex], Read]) -> Read:
+    def _follow(self, keywords: "Keywords", prepare: Callable[[], None]) -> None:
+        follow(self.library, keywords, is_shared=self._is_milvus, prepare=prepare)
+
+    def _of_keywords(self, read: Callable[["Keywords"], Read]) -> Read:
         """What the keyword index gives; one that is found damaged is made anew first."""
         try:
             return read(self.keywords)
         except KeywordIndexError as exc:
             log.warning("the keyword index is made anew: %s", exc)
-        follow(self.library, self.keywords, prepare=self.keywords.mend)
+        self._follow(self.keywords, self.keywords.mend)
         return read(self.keywords)
 
     def _short_titles(self, titles: Sequence[str]) -> list[tuple[str, int]]:

@@ -20,6 +20,7 @@ from index.restriction import Restriction
 from index.stored import Vectors
 
 if TYPE_CHECKING:
+    from index.milvus import MilvusIndex
     from index.vectors import VectorIndex  # slow to import, see SearchableLibrary
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,9 @@ _FEW = 0.02  # of the sample: an index of links may miss some; a damaged one mis
 class VectorService:
     """Search by meaning over one library, as long as the server can be had."""
 
-    def __init__(self, library: Library, vectors: "VectorIndex", server: ChromaServer | None) -> None:
+    def __init__(
+        self, library: Library, vectors: "VectorIndex | MilvusIndex", server: ChromaServer | None
+    ) -> None:
         """`server` is None for one that somebody else runs (index.chroma_url)."""
         self._library = library
         self._vectors = vectors

@@ -22,6 +22,7 @@ WRAPPED = {
     "chromadb_rust_bindings": {"index/chroma_keeper.py"},
     "alembic": {"index/migrating.py", "index/migrations/env.py", "index/migrations/versions"},
     "psycopg": {"index/postgres.py"},
+    "pymilvus": {"index/milvus.py"},
     "tantivy": {"index/keywords.py", "index/words.py"},
     "tenacity": {"index/remote_embedder.py"},
     "datasketch": {"index/likeness.py"},

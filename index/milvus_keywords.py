@@ -1,0 +1,157 @@
+"""Search by words in Milvus, as the keyword index offers it.
+
+Milvus finds the passages; how well words fit them and their articles is counted here, by the formula of tantivy's
+BM25, because ranking was learned on its scores, and Milvus's differ between its editions and segments. Average
+lengths are those of the articles that were found.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from index.keywords import Matches, bigrams_of
+from index.milvus import MilvusIndex, Words
+from index.projection import Batch
+from index.restriction import Restriction
+from index.words import content_words, words_of
+
+_K1, _B = 1.2, 0.75
+_REMEMBERED = 10_000  # words whose frequency is kept, until the index changes or there are more
+_PARTS = 3  # a word two letters away holds one of three parts of the other unchanged
+_LOOKED_AT = 500
+
+
+class MilvusKeywords:
+    """The words of a MilvusIndex."""
+
+    name = MilvusIndex.name
+
+    def __init__(self, index: MilvusIndex) -> None:
+        self._index = index
+        self._position = -1
+        self._total: int | None = None
+        self._holding: dict[str, int] = {}
+
+    def position(self) -> int:
+        """The sequence number of the last change that is in this index."""
+        position = self._index.position()
+        if position != self._position or len(self._holding) > _REMEMBERED:
+            self._forget()
+            self._position = position
+        return position
+
+    def apply(self, batch: Batch) -> None:
+        """Bring in a piece of the log."""
+        self._index.apply(batch)
+        self._forget()
+
+    def reset(self) -> None:
+        """Start over with an empty index."""
+        self._index.reset()
+        self._forget()
+
+    mend = reset
+
+    def damaged(self) -> tuple[str, ...]:
+        """Its files are Milvus's own."""
+        return ()
+
+    def ids(self) -> set[int]:
+        """The ids of the passages that it holds."""
+        return self._index.ids()
+
+    def __len__(self) -> int:
+        """How many passages there are; asked once, as long as the index stays as it is."""
+        if self._total is None:
+            self._total = len(self._index)
+        return self._total
+
+    def _forget(self) -> None:
+        self._total, self._holding = None, {}
+
+    def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
+        """Passage ids with Milvus's BM25 score of title and body, best first."""
+        words = list(dict.fromkeys(content_words(question) or words_of(question)))
+        return self._index.best(words, limit, restriction) if words else []
+
+    def match(self, question: str, articles: Mapping[int, int]) -> Matches:
+        """How the question's content words occur in passages, given as id to article number."""
+        found = Matches()
+        rarity = self.rarity(dict.fromkeys(content_words(question)))
+        pairs = bigrams_of(question)
+        rows = self._index.words(set(articles.values())) if articles else {}
+        whole: dict[int, list[str]] = {}
+        for _, row in sorted(rows.items()):
+            whole.setdefault(row.number, list(row.title)).extend(row.body)
+        titled = {id_: [*row.title, *row.body] for id_, row in rows.items()}
+        body = {id_: row.body for id_, row in rows.items()}
+        wanted = [id_ for id_ in articles if id_ in rows]
+        found.titled.update(_scores(rarity, titled, wanted))
+        found.body.update(_scores(rarity, body, wanted))
+        found.whole.update(_scores(rarity, whole, whole))
+        for id_ in wanted:
+            found.held[id_] = rarity.keys() & set(titled[id_])
+            found.bigrams[id_] = len(pairs & set(pairwise(titled[id_])))
+        for number, words in whole.items():
+            found.held_by_article[number] = rarity.keys() & set(words)
+        return found
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency (BM25's, among passages) of words as the index holds them."""
+        holding, total = self._held(words), len(self)
+        return {word: math.log(1 + (total - held + 0.5) / (held + 0.5)) for word, held in holding.items()}
+
+    def unknown(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that occur nowhere in the library."""
+        return frozenset(word for word, held in self._held(words).items() if not held)
+
+    def _held(self, words: Iterable[str]) -> dict[str, int]:
+        """How many passages hold each word; asked once, as long as the index stays as it is."""
+        wanted, known = list(words), self._holding
+        known.update(self._index.holding([word for word in wanted if word not in known]))
+        return {word: known[word] for word in wanted}
+
+    def near(self, word: str, edits: int, limit: int) -> list[int]:
+        """Ids of passages that hold a word at most so many (0 to 2) edits away."""
+        size = max(2, math.ceil(len(word) / _PARTS))
+        parts = {word[at : at + size] for at in range(0, len(word), size)}
+        found: dict[int, Words] = {}
+        for part in parts:
+            found |= self._index.spelt_with(part, _LOOKED_AT)
+        return [id_ for id_, row in found.items() if _is_near(word, edits, [*row.title, *row.body])][:limit]
+
+
+def _scores(
+    rarity: Mapping[str, float], texts: Mapping[int, Sequence[str]], wanted: Iterable[int]
+) -> dict[int, float]:
+    """BM25 of the words in some of the texts, lengths being compared with those of all."""
+    average = sum(map(len, texts.values())) / max(1, len(texts)) or 1.0
+    scores = {}
+    for id_ in wanted:
+        words = texts[id_]
+        norm = _K1 * (1 - _B + _B * len(words) / average)
+        counts = {word: words.count(word) for word in rarity}
+        scores[id_] = sum(
+            rarity[word] * (_K1 + 1) * count / (count + norm) for word, count in counts.items() if count
+        )
+    return {id_: score for id_, score in scores.items() if score > 0}
+
+
+def _is_near(word: str, edits: int, words: Iterable[str]) -> bool:
+    return any(
+        abs(len(other) - len(word)) <= edits and _distance(word, other) <= edits for other in set(words)
+    )
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein's distance; two letters that changed places count one, as in tantivy."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        oldest, before, row = before, row, [at]
+        for place, another in enumerate(other, 1):
+            least = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != another))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == another:
+                least = min(least, oldest[place - 2] + 1)
+            row.append(least)
+    return row[-1]
