@@ -14,7 +14,7 @@ from index.searchable import SearchableLibrary
 from index.stored import Added
 from ingest.identity import host_of
 from ingest.pipeline import Tally, ingest
-from ingest.refreshing.looking import Look, failed, look
+from ingest.refreshing.looking import Found, Look, failed, look
 from ingest.web.alone import asking_alone
 from ingest.web.reading import Web
 
@@ -66,8 +66,14 @@ class Refresher:
         hears of each look when it is stored. Raises LibraryBusyError where another process asks the web for this
         library, LibraryError where nothing can be stored.
         """
+
+        def told(found: Look) -> None:
+            if found.found is not Found.UNCHANGED:
+                log.info("article %s: %s", found.page.article, found.found.value)
+            report(found)
+
         with asking_alone(self._library.library):
-            return self._refresh(pages, report)
+            return self._refresh(pages, told)
 
     def stop(self) -> None:
         """End the round that is under way after the pages that are being read; from any thread."""
