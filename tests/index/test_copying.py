@@ -44,12 +44,12 @@ def again(tmp_path):
 
 @pytest.fixture(autouse=True)
 def _many_portions(monkeypatch):
-    monkeypatch.setattr(index.copying, "_ROWS", 9)
+    monkeypatch.setattr(index.copying, "_ROWS", 4)
 
 
 def fill(library, make_article):
     """Something in every table, with characters and values at their bounds."""
-    put(library, *(make_article(f"a{n}", f"🎉 Ünï {n} العربية", published="2026-01-06") for n in range(40)))
+    put(library, *(make_article(f"a{n}", f"🎉 Ünï {n} العربية", published="2026-01-06") for n in range(15)))
     put(library, make_article("nul", "No\0thing", authors=("Ada Ö",)), make_article("last", "Goes again."))
     put(library, make_article("page", "Fetched.", page=Page("https://courier.example/1", NOON)))
     library.put([indexed(replace(make_article("endless", "Endless."), key="url:" + "ü" * 3000))], MODEL)

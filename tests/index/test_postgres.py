@@ -18,7 +18,7 @@ from index.stored import IndexedArticle, Span
 from index.usage import Ceilings, Spent, UsageLog
 from tests.index.test_library import MODEL, indexed, put
 
-WRITERS, ROUNDS = 6, 12
+WRITERS, ROUNDS = 4, 10
 
 
 @pytest.fixture
@@ -106,9 +106,9 @@ def test_an_endless_address_identifies_an_article(store, make_article):
 
 
 def test_passages_of_an_article_have_ids_in_their_order(store, make_article):
-    store.put([indexed(make_article(text="word " * 3000), pieces=2500)], MODEL)
-    positions = [passage.position for passage in store.passages_between(1, 2500)]
-    assert positions == list(range(2500))
+    store.put([indexed(make_article(text="word " * 3000), pieces=1100)], MODEL)
+    positions = [passage.position for passage in store.passages_between(1, 1100)]
+    assert positions == list(range(1100))
 
 
 def test_reading_sees_one_moment(store, elsewhere, make_article):

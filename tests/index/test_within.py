@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index import within
+from index.library import Library
 from index.restriction import Restriction, Window
 from index.within import nearest_within
 from tests.index.test_library import MODEL, indexed
@@ -15,7 +16,7 @@ COURIER = Restriction(outlets=("the courier",))
 
 
 @pytest.fixture
-def library(open_library, make_article):
+def library(tmp_path, make_article):
     """40 articles of a passage each, every fourth in the Courier, the rest in the Ölbote; the first is nearest."""
     with_vectors = []
     for number in range(40):
@@ -27,9 +28,10 @@ def library(open_library, make_article):
         )
         vector = np.array([[np.cos(number / 40), np.sin(number / 40), 0, 0]], dtype=np.float32)
         with_vectors.append(replace(indexed(article), vectors=vector))
-    library = open_library()
+    library = Library(tmp_path / "library")
     library.put(with_vectors, MODEL)
-    return library
+    yield library
+    library.close()
 
 
 VECTOR = np.array([1, 0, 0, 0], dtype=np.float32)
