@@ -37,6 +37,8 @@ def follow(
     is returned as it is. `prepare` is called first, when no other process can be at work (to begin the projection
     anew). `progress` hears changes applied and to apply. Raises LibraryError.
     """
+    if is_shared and prepare is no_preparation and projection.position() == (last := library.last_change()):
+        return last  # a lock of all machines takes a connection of its own, and may be held for long
     with ExitStack() as stack:
         alone = library.alone(projection.name, wait_seconds=wait_seconds, here=not is_shared)
         try:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from config.errors import ConfigurationError, LibraryBusyError, LibraryError
 from config.logs import start_logging
 from config.settings import load_settings, masked
+from index.following import follow
 from index.library import Library
 from index.postgres import place_of
 from index.stored import IndexedArticle, Span
@@ -178,3 +179,22 @@ def test_the_password_is_nowhere_to_be_read(capsys):
 def test_another_library_than_the_user_s_is_never_in_the_user_s_database(tmp_path):
     settings = load_settings(database_url="postgresql://db.example/news")
     assert settings.of_folder(tmp_path).database_url is None
+
+
+class Shared:
+    """A projection that several machines share, which is up to date."""
+
+    name = "shared"
+
+    def __init__(self, position):
+        self.at = position
+
+    def position(self):
+        return self.at
+
+
+def test_what_is_up_to_date_is_searched_while_another_machine_holds_its_lock(store, elsewhere, make_article):
+    put(store, make_article())
+    with elsewhere.alone("shared"):
+        assert follow(store, Shared(1), is_shared=True) == 1
+        assert follow(store, Shared(0), is_shared=True, wait_seconds=0) == 0
