@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.session import opened, settings_of
+from cli.session import Terminated, opened, settings_of
 from config.errors import NewsdeskError, UsageError
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def ingest(
     expansion = expand(inputs)
     tally = Tally(failures=list(expansion.failures))
     fault: BaseException | None = None
-    with (
-        opened(settings) as library,
-        Web(settings) as web,
-        IngestProgress(expansion.sources, quiet=as_json) as progress,
-    ):
-        try:
+    try:
+        with (
+            opened(settings) as library,
+            Web(settings) as web,
+            IngestProgress(expansion.sources, quiet=as_json) as progress,
+        ):
             run(
                 library,
                 progress.read(web),
@@ -59,8 +59,8 @@ def ingest(
                 batch_articles=settings.ingest.batch_articles,
                 progress=progress.report,
             )
-        except (NewsdeskError, KeyboardInterrupt) as exc:
-            fault = exc
+    except (NewsdeskError, KeyboardInterrupt, Terminated) as exc:
+        fault = exc
     _summarise(tally, expansion.skipped, as_json=as_json, fault=fault)
     if fault is not None:
         raise fault

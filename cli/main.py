@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +25,7 @@ from cli import (
     quotes,
     refreshing,
 )
-from cli.session import Flags
+from cli.session import Flags, Terminated, end_on_sigterm
 from config.errors import NewsdeskError
 
 INTERRUPTED = 130
@@ -86,6 +87,7 @@ def flags(
 
 def main() -> None:
     """Run the command; turn what went wrong into one message and an exit code."""
+    end_on_sigterm()
     try:
         app()
     except NewsdeskError as exc:
@@ -95,6 +97,9 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.secho("newsdesk: stopped.", err=True)
         sys.exit(INTERRUPTED)
+    except Terminated:
+        typer.secho("newsdesk: stopped.", err=True)
+        signal.raise_signal(signal.SIGTERM)  # for whoever sent it, this is how a process ends well
     except BrokenPipeError:
         # whoever read our output has seen enough; keep the interpreter from complaining about it at its exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,20 @@ def settings_of(context: typer.Context) -> Settings:
     settings = load_settings(data_dir=flags.data_dir, log_level=level)
     start_logging(settings)
     return settings
+
+
+class Terminated(BaseException):
+    """SIGTERM: whatever is under way cleans up and ends. No Exception, as KeyboardInterrupt is none."""
+
+
+def end_on_sigterm() -> None:
+    """Raise Terminated at the first SIGTERM; the second ends the process as usual."""
+
+    def end(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, end)
 
 
 @contextmanager

@@ -11,11 +11,12 @@ import logging
 import os
 import re
 import shutil
+import signal
 import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -32,7 +33,9 @@ _KEEPER = Path(__file__).with_name("chroma_keeper.py")
 _STORE = re.compile(r"store-[1-9]\d{0,8}")
 _LOOK_SECONDS = 0.05
 _BEAT_SECONDS = 5.0
+_END_SECONDS = 10.0
 _KILLED_SECONDS = 20.0  # a machine that is busy takes its time to clear a large process away
+_LEAST_FREE = 10_000_000  # bytes: an empty store takes less than one million, and a transaction as much again
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class ChromaServer:
         self._linger_seconds = linger_seconds
         self._start_seconds = start_seconds
         self._users: IO[str] | None = None
-        self._store: str | None = None
+        self._joined: Running | None = None
         self._state = folder / "server.json"
         self._lock = FileLock(folder / "start.lock")
 
@@ -63,6 +66,7 @@ class ChromaServer:
 
         A server that ends over its folder gets a fresh one, if it starts with that.
         """
+        self._joined = None
         with self._translating():
             self._hold()
             with self._lock:
@@ -70,8 +74,13 @@ class ChromaServer:
                 if running is None or not _answers(running.port):
                     self._stop(running)
                     running = self._start(self._newest()) or self._start_afresh()
-                self._store = running.store
+        self._joined = running
         return "127.0.0.1", running.port
+
+    def has_died(self) -> bool:
+        """Whether the server that `address` gave last runs no more."""
+        with self._translating(), self._lock:
+            return self._joined is not None and self._joined != self._running()
 
     def replace_store(self) -> None:
         """Serve a fresh, empty folder from now on and delete the old one (which was found damaged).
@@ -82,7 +91,7 @@ class ChromaServer:
             self._hold()
             with self._lock:
                 running = self._running()
-                if running is None or self._store in {None, running.store}:
+                if running is None or self._joined is None or self._joined.store == running.store:
                     self._stop(running)
                     self._start_afresh()
 
@@ -107,11 +116,15 @@ class ChromaServer:
 
     def _hold(self) -> None:
         """Take the shared lock that keeps the server alive; waits for one that is just ending."""
+        file = self._folder / "users.lock"
+        if self._users is not None and not _is_file_at(self._users, file):  # the folder was deleted meanwhile
+            self._users.close()
+            self._users = None
         if self._users is None:
             if not self._folder.is_dir():
                 self._folder.unlink(missing_ok=True)  # something else in its place
                 self._folder.mkdir(parents=True)
-            self._users = (self._folder / "users.lock").open("a")
+            self._users = file.open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
     def _running(self) -> Running | None:
@@ -136,13 +149,22 @@ class ChromaServer:
         running = self._start(fresh)
         if running is None:
             _delete(fresh)
-            raise VectorIndexError(
-                f"Chroma's server did not start; see {self._folder / 'server.log'}. Keyword search still answers."
-            )
+            raise VectorIndexError(self._why_not())
         for old in self._stores():
             if old != fresh:
                 _delete(old)
         return running
+
+    def _why_not(self) -> str:
+        """What to tell of a server that does not start."""
+        if shutil.disk_usage(self._folder).free < _LEAST_FREE:
+            return (
+                f"The disk that holds {self._folder} is full, so that Chroma's server does not start. Free some space; "
+                "the next command goes on. Keyword search still answers."
+            )
+        return (
+            f"Chroma's server did not start; see {self._folder / 'server.log'}. Keyword search still answers."
+        )
 
     def _start(self, store: Path) -> Running | None:
         """Start the server; None where it ends at once. Raises VectorIndexError where it takes too long."""
@@ -184,6 +206,14 @@ class ChromaServer:
             ) from exc
 
 
+def _is_file_at(opened: IO[str], path: Path) -> bool:
+    """Whether an open file is still the one that its path leads to."""
+    try:
+        return os.path.samestat(os.fstat(opened.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
 def _number(store: Path) -> int:
     return int(store.name.removeprefix("store-"))
 
@@ -212,24 +242,27 @@ def _spawn(arguments: list[str], output: Path) -> int:
 
 
 def _lives(pid: int) -> bool:
+    """Whether the process runs; reaps it where it is ours and has ended."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        return (
+            psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        )  # its parent, another newsdesk, has yet to reap it
     except psutil.NoSuchProcess:
         return False
 
 
 def _end(pid: int) -> None:
-    """Ask the process to end, then make it; also reaps it where it is ours."""
-    try:
-        process = psutil.Process(pid)
-        process.terminate()
-        process.wait(timeout=10)
-    except psutil.TimeoutExpired:
-        process.kill()
-        if psutil.wait_procs([process], timeout=_KILLED_SECONDS)[1]:
-            log.warning("Chroma's server, process %d, was killed and has not ended yet", pid)
-    except psutil.NoSuchProcess:
-        log.debug("Chroma's server had ended by itself")
+    """Ask the process to end, then make it."""
+    for number, seconds in ((signal.SIGTERM, _END_SECONDS), (signal.SIGKILL, _KILLED_SECONDS)):
+        until = time.monotonic() + seconds
+        while _lives(pid) and time.monotonic() < until:
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+            time.sleep(_LOOK_SECONDS)
+    if _lives(pid):
+        log.warning("Chroma's server, process %d, was killed and has not ended yet", pid)
 
 
 def _answers(port: int) -> bool:

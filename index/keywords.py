@@ -14,9 +14,9 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 import tantivy
-from filelock import FileLock
 
 from config.errors import KeywordIndexError, LibraryError, StorageError
+from index.database import locked
 from index.keyword_files import KeywordFiles
 from index.projection import Batch
 from index.restriction import Restriction, Window
@@ -65,7 +65,7 @@ class KeywordIndex:
         """Open the index of the library `library_id` in `folder`, or begin an empty one, holding `lock`."""
         self._files = KeywordFiles(folder, {"library": library_id, "layout": _LAYOUT})
         if not self._open():
-            with FileLock(lock):
+            with locked(lock, -1):
                 self.mend()
 
     def __len__(self) -> int:

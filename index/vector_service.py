@@ -135,27 +135,41 @@ class VectorService:
     ) -> bool:
         """Apply what is missing; False where the index turns out to be damaged.
 
-        A server that was killed may have lost vectors without saying so; so some are searched for, of those that
-        were stored before: others may be on their way.
+        A server that dies is started again, once: what it stored may be what kills it.
         """
-        sample = [] if self._is_checked else self._library.sample_passages(_SAMPLE)
-        last = self._library.last_change()
         try:
-            self._position = follow(
-                self._library,
-                self._vectors,
-                is_shared=self._server is None,
-                progress=progress,
-                prepare=prepare,
-            )
-            if self._position >= last:
-                self._is_checked = self._vectors.unfound(sample) <= _FEW * len(sample)
-        except DamagedVectorsError as exc:
-            if self._server is None:  # somebody else's, which may have other troubles
+            try:
+                return self._is_followed(progress, prepare)
+            except VectorIndexError as exc:
+                if self._server is None or not self._server.has_died():
+                    raise
+                log.warning("Chroma's server died: %s", exc)
+                return self._is_followed(progress, prepare)
+        except VectorIndexError as exc:
+            is_damaged = isinstance(exc, DamagedVectorsError) or (self._server and self._server.has_died())
+            if self._server is None or not is_damaged:  # somebody else's server may have other troubles
                 raise
             log.warning("%s", exc)
             return False
-        return self._is_checked or self._position < last
+
+    def _is_followed(self, progress: Callable[[int, int], None], prepare: Callable[[], None]) -> bool:
+        """Apply what is missing, and look whether vectors were lost: a server that was killed does not say so.
+
+        Some are searched for of those that were stored before; others may be on their way.
+        """
+        sample = [] if self._is_checked else self._library.sample_passages(_SAMPLE)
+        last = self._library.last_change()
+        self._position = follow(
+            self._library,
+            self._vectors,
+            is_shared=self._server is None,
+            progress=progress,
+            prepare=prepare,
+        )
+        if self._position < last:  # another process is at it
+            return True
+        self._is_checked = self._vectors.unfound(sample) <= _FEW * len(sample)
+        return self._is_checked
 
     def _make_anew(self, progress: Callable[[int, int], None]) -> None:
         if not self._follow(progress, self._begin_anew):

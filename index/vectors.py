@@ -160,20 +160,23 @@ class VectorIndex:
     def _collection(self) -> Collection:
         if self._connected is None:
             client = self._client(self._address())
-            collection = client.get_or_create_collection(
-                self._collection_name,
-                metadata=None,
-                configuration={"hnsw": {"space": "cosine"}},
-                embedding_function=None,
-            )
+            try:
+                collection = client.get_or_create_collection(
+                    self._collection_name,
+                    metadata=None,
+                    configuration={"hnsw": {"space": "cosine"}},
+                    embedding_function=None,
+                )
+            except BaseException:
+                _disconnect(client)
+                raise
             self._connected = (client, collection)
         return self._connected[1]
 
     def _disconnect(self) -> None:
         if self._connected is not None:
             client, self._connected = self._connected[0], None
-            for session in _http_sessions(client):
-                session.close()
+            _disconnect(client)
 
     def _client(self, address: Address) -> ClientAPI:
         host, port, is_tls = address
@@ -224,6 +227,11 @@ def _translated(exc: Exception) -> VectorIndexError:
         )
     is_damaged = isinstance(exc, InternalError) and not any(sign in str(exc).lower() for sign in _PASSING)
     return DamagedVectorsError(told) if is_damaged else VectorIndexError(told)
+
+
+def _disconnect(client: ClientAPI) -> None:
+    for session in _http_sessions(client):
+        session.close()
 
 
 def _http_sessions(client: Any) -> list[httpx.Client]:  # noqa: ANN401 - private parts have no types

@@ -108,11 +108,13 @@ class _Storing(AbstractContextManager["_Storing"]):
 
     def _settle(self) -> None:
         """Count the batch under way as stored. Raises what went wrong with it."""
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            for outcome in pending.result():
-                self._tally.count(outcome)
-            self._progress(self._tally)
+        if self._pending is None:
+            return
+        outcomes = self._pending.result()
+        self._pending = None  # only now: an interrupt while it was waited for leaves it to be counted
+        for outcome in outcomes:
+            self._tally.count(outcome)
+        self._progress(self._tally)
 
 
 def _wanted(library: SearchableLibrary, batch: list[Article], tally: Tally) -> list[Article]:

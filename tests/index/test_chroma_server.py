@@ -11,9 +11,14 @@ import psutil
 import pytest
 
 from config.errors import VectorIndexError
-from index.chroma_server import ChromaServer
+from index.chroma_server import ChromaServer, _end, _lives
 
 ROOT = Path(__file__).parents[2]
+USER = """
+import sys; from pathlib import Path; from index.chroma_server import ChromaServer
+print(ChromaServer(Path(sys.argv[1]), linger_seconds=0, start_seconds=30).address(), flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -65,13 +70,8 @@ def test_the_server_ends_by_itself_when_its_last_user_just_leaves(server, folder
 
 
 def test_the_server_ends_when_its_only_user_is_killed(folder):
-    script = (
-        "import sys; from pathlib import Path; from index.chroma_server import ChromaServer\n"
-        f"print(ChromaServer(Path({str(folder)!r}), linger_seconds=0, start_seconds=30).address(), flush=True)\n"
-        "sys.stdin.read()"
-    )
     with subprocess.Popen(
-        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", USER, folder], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as user:
         assert user.stdout is not None
         user.stdout.readline()
@@ -87,6 +87,19 @@ def test_a_killed_server_is_started_again(server, folder):
     assert ended(first)
     server.address()
     assert keeper(folder).pid != first.pid
+
+
+def test_a_server_that_was_killed_and_not_yet_reaped_by_its_starter_is_replaced(folder):
+    with subprocess.Popen(
+        [sys.executable, "-c", USER, folder], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as starter:
+        assert starter.stdout is not None
+        starter.stdout.readline()
+        first = keeper(folder).pid
+        psutil.Process(first).kill()
+        _end(first)
+        starter.kill()
+    assert not _lives(first)
 
 
 def test_a_replaced_store_is_empty_and_the_old_one_deleted(server, folder):
