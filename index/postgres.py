@@ -151,7 +151,7 @@ class PostgresDatabase:
         """By the server's code, or where it refuses a connection, without one, by its words."""
         if isinstance(exc, PoolTimeoutError):
             return LibraryBusyError(f"All connections to {self.place} are in use. Try again shortly.")
-        complaint = " ".join(str(exc.orig).split())
+        complaint = _without_rows(exc)
         if self._url.password:
             complaint = complaint.replace(str(self._url.password), "***")
         code = _code(exc)
@@ -198,6 +198,15 @@ def _begin(db: Any) -> None:  # noqa: ANN401 - SQLAlchemy passes its Connection
 def _key(name: str) -> dict[str, int]:
     """The two numbers, of 32 bits with a sign, of an advisory lock."""
     return {"a": _OURS, "b": zlib.crc32(name.encode()) - (1 << 31)}
+
+
+def _without_rows(exc: DBAPIError) -> str:
+    """The server's complaint in one line; its details, which may hold what people asked, are taken out of the error."""
+    primary = getattr(getattr(exc.orig, "diag", None), "message_primary", None)
+    complaint = " ".join((primary or str(exc.orig)).split())
+    if exc.orig is not None:
+        exc.orig.args = exc.args = (complaint,)
+    return complaint
 
 
 def _code(exc: DBAPIError) -> str | None:

@@ -1,13 +1,9 @@
 """Feeds and usage, as either database keeps them."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from index.articles import Page
 from index.feeds import Entry, Feeds, FeedState
-from index.pages import Choice, Pages
 from index.usage import Ceilings, Spent, UsageLog
-from tests.index.test_library import put
 
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -44,23 +40,3 @@ def test_a_feed_and_its_entries_come_back_as_they_were_recorded(open_library):
     assert feeds.next_time() == NOON + timedelta(hours=1)
     feeds.remove(feed.number)
     assert feeds.all() == []
-
-
-def test_a_page_is_due_again_and_what_was_found_there_is_recorded(open_library, make_article):
-    library = open_library()
-    pages = Pages(library)
-    put(library, make_article(page=Page("https://courier.example/1", NOON), published=NOON.isoformat()))
-    pages.keep([("a1", make_article(page=Page("https://courier.example/1", NOON)))])
-    first = timedelta(hours=6)
-    long_ago = NOON - timedelta(days=9)
-    assert pages.due(NOON, long_ago, first, 9) == []
-    (page,) = pages.due(NOON + first, long_ago, first, 9)
-    assert (page.article, page.address) == ("a1", "https://courier.example/1")
-    later = int((NOON + first).timestamp())
-    pages.record(replace(page, checked_at=later, misses=2, missing_at=later, is_withdrawn=True))
-    (page,) = pages.chosen(Choice(outlets=("the courier",), since=long_ago), 9)
-    assert (page.misses, page.is_withdrawn) == (2, True)
-    assert library.article("a1").withdrawn == NOON + first
-    assert [stored.article.id for stored in library.story_of("a1")] == ["a1"]
-    put(library, make_article("file", "Not of the web."))
-    assert pages.without(Choice()) == 1

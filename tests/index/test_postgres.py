@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -148,6 +149,13 @@ def test_a_database_for_one_script_only_is_refused(postgres, tmp_path):
     with pytest.raises(LibraryError, match="UTF8"):
         Library(tmp_path, url=postgres.url("latin"))
     postgres.drop("latin")
+
+
+def test_an_error_carries_nothing_of_what_was_stored(store):
+    question = "FERRY".lower()  # else the traceback would show it as a line of this test
+    with pytest.raises(LibraryError, match="violates not-null") as told, store.writing() as db:
+        db.execute(text("INSERT INTO facts VALUES (:question, NULL)"), {"question": question})
+    assert question not in "".join(traceback.format_exception(told.value))
 
 
 def test_the_bot_goes_on_when_the_server_ended_its_connections(store, elsewhere):
