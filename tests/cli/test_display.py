@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from answer.answers import AlsoIn, Answered, Citation, Coverage
+from answer.answers import AlsoIn, Answered, Citation, Coverage, Newer, Standing
 from cli.display import show_answer
 
 
@@ -41,6 +41,15 @@ def test_other_outlets_that_say_the_same_are_named_below_the_source(shown):
     lines = shown(also_in=(other("The Calder Post"), other("Meridian Wire"), other("Sundmark Gazette")))
     source = lines.index("Meridian Wire · 17 December 2025 · Heaters recalled")
     assert lines[source + 1] == "also in The Calder Post, Sundmark Gazette"
+
+
+def test_what_became_of_a_quoted_article_is_told_below_its_source(shown):
+    lines = shown(standing=Standing("2026-01-12T09:00:00+00:00", Newer(2, "2026-01-13", False)))
+    source = lines.index("Meridian Wire · 17 December 2025 · Heaters recalled")
+    assert lines[source + 1 : source + 3] == [
+        "newer version since 13 January 2026, without these words",
+        "no longer at its address since 12 January 2026",
+    ]
 
 
 def test_no_other_outlet_leaves_no_line(shown):

@@ -1,12 +1,19 @@
 """`newsdesk refresh` as a person types it."""
 
 import json
+import os
+import signal
+import threading
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
+from index.library import Library
+from index.stored import IndexedArticle
 from ingest.web import reading
+from ingest.web.reading import Web
 
 PAGE = (
     "<html lang=en><title>Harbour closed</title><article><p>{} of Calder was closed on Tuesday.</p></article>"
@@ -14,45 +21,54 @@ PAGE = (
 
 
 @pytest.fixture
-def newsdesk(settings, monkeypatch, fetcher, site, tmp_path):
-    """Run a command in this process, on a library with an article of the web and one of a file."""
+def put(settings, fetcher, site, embedder, make_article):
+    """Bring pages of the site, and an article of a file, into the library as if they had been ingested; ids by path."""
+
+    def putting(*paths: str) -> list[str]:
+        with Web(settings, fetcher=fetcher) as web:
+            fetched = [web.article(site.url(path)) for path in paths]
+        nothing = np.zeros((0, embedder.identity.dimensions), dtype=np.float32)
+        articles = [*fetched, make_article("bread", "The bakery on Mill Lane sells rye loaves before dawn.")]
+        library = Library(settings.data_dir)
+        library.put([IndexedArticle(article, (), nothing) for article in articles], embedder.identity)
+        library.close()
+        return [article.id for article in fetched]
+
+    return putting
+
+
+@pytest.fixture
+def newsdesk(settings, monkeypatch, fetcher):
+    """Run a command in this process, with a library of its own, and the web of the tests."""
     monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
     monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(settings.cache_dir))
     monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
     monkeypatch.setattr(reading, "Fetcher", lambda _settings: fetcher)
+    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)))
+
+
+def test_what_was_just_fetched_is_not_due_and_what_came_from_files_has_no_page(newsdesk, put, site) -> None:
     site["/a"] = PAGE.format("The harbour")
-
-    def run(*arguments):
-        return CliRunner().invoke(app, list(map(str, arguments)))
-
-    file = tmp_path / "bread.jsonl"
-    file.write_text('{"_id": "bread", "text": "The bakery on Mill Lane sells rye loaves before dawn."}')
-    run("ingest", site.url("/a"), file)
-    return run
-
-
-def id_of(newsdesk) -> str:
-    listed = map(json.loads, newsdesk("articles", "list", "--json").stdout.splitlines())
-    return next(one["id"] for one in listed if one["url"])
-
-
-def test_what_is_due_is_looked_at_and_what_was_just_fetched_is_not(newsdesk, site) -> None:
+    put("/a")
     site.requests.clear()
     assert "No page is due" in newsdesk("refresh").output
     assert "no page, because they came from files" in newsdesk("refresh", "--since", "2000-01-01").output
     assert site.asked == []
 
 
-def test_a_dry_run_asks_nothing(newsdesk, site) -> None:
+def test_a_dry_run_asks_nothing(newsdesk, put, site) -> None:
+    site["/a"] = PAGE.format("The harbour")
+    (id_,) = put("/a")
     site.requests.clear()
-    done = newsdesk("refresh", id_of(newsdesk), "--dry-run")
+    done = newsdesk("refresh", id_, "--dry-run")
     assert (done.exit_code, site.asked) == (0, [])
     assert f"Harbour closed  ({site.url('/a')})" in done.output
     assert "Would look at 1 page." in done.output
 
 
-def test_each_outcome_is_told_and_shown_with_the_article(newsdesk, site) -> None:
-    id_ = id_of(newsdesk)
+def test_each_outcome_is_told_and_shown_with_the_article(newsdesk, put, site) -> None:
+    site["/a"] = PAGE.format("The harbour")
+    (id_,) = put("/a")
     assert "1 page: 1 unchanged, 0 updated" in newsdesk("refresh", id_).output
     site["/a"] = PAGE.format("The main harbour")
     changed = newsdesk("refresh", id_)
@@ -74,13 +90,31 @@ def test_each_outcome_is_told_and_shown_with_the_article(newsdesk, site) -> None
     assert "(no longer" in newsdesk("articles", "list").output
     assert "no longer at its address since" in newsdesk("articles", "show", id_).output
     assert "no longer at its address since" in newsdesk("articles", "history", id_).output
-    answer = json.loads(newsdesk("ask", "Was the main harbour of Calder closed?", "--json").stdout)
-    (citation,) = answer["citations"]
-    assert citation["standing"] == {"withdrawn": listed["withdrawn"], "newer": None, "is_removed": False}
-    asked = newsdesk("ask", "Was the main harbour of Calder closed?").output
-    assert "no longer at its address since" in asked
 
 
-def test_an_article_without_a_page_is_refused_plainly(newsdesk) -> None:
+def test_an_article_without_a_page_is_refused_plainly(newsdesk, put) -> None:
+    put()
     assert "came from a file" in str(newsdesk("refresh", "bread").exception)
     assert "no such article" in str(newsdesk("refresh", "nowhere").exception)
+
+
+def test_ctrl_c_keeps_what_was_found_and_the_same_command_goes_on(newsdesk, put, site, monkeypatch) -> None:
+    monkeypatch.setenv("NEWSDESK_FETCH__HOSTS", "1")
+    paths = ("/a", "/b", "/c")
+    for path in paths:
+        site[path] = PAGE.format(f"The pier {path[1:]}")
+    ids = put(*paths)
+    there, was_interrupted = site.routes["/b"], threading.Event()
+
+    def interrupt(_request):
+        if not was_interrupted.is_set():
+            was_interrupted.set()
+            os.kill(os.getpid(), signal.SIGINT)
+        return there
+
+    site["/b"] = interrupt
+    stopped = newsdesk("refresh", *ids)
+    assert stopped.exit_code != 0
+    assert "Stopped early. What is counted is stored" in stopped.output
+    assert "3 pages" not in stopped.output
+    assert "3 pages: 3 unchanged" in newsdesk("refresh", *ids).output
