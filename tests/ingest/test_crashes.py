@@ -6,6 +6,9 @@ The small brother of `make torture`, which kills at more moments and in more way
 import random
 import signal
 
+import pytest
+from pydantic import SecretStr
+
 from index.checking import check
 from index.searchable import SearchableLibrary
 from tests.torture.commands import Command
@@ -14,7 +17,13 @@ from tests.torture.fleet import ARTICLES, Book, voyage
 KILLS, BATCH = 30, 3
 
 
-def test_thirty_kills_lose_nothing_acknowledged_and_leave_nothing_twice(settings, tmp_path):
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def test_thirty_kills_lose_nothing_acknowledged_and_leave_nothing_twice(
+    settings, tmp_path, database, request
+):
+    if database == "postgres":
+        url = SecretStr(request.getfixturevalue("postgres_url"))
+        settings = settings.model_copy(update={"database_url": url})
     chance = random.Random(20260106)
     settings = settings.model_copy(
         update={"ingest": settings.ingest.model_copy(update={"batch_articles": BATCH})}

@@ -126,6 +126,7 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {
         "NEWSDESK_DATA_DIR": str(settings.data_dir),
         "NEWSDESK_CACHE_DIR": str(settings.cache_dir),
+        "NEWSDESK_DATABASE_URL": settings.database_url.get_secret_value() if settings.database_url else "",
         "NEWSDESK_INGEST__BATCH_ARTICLES": str(settings.ingest.batch_articles),
         "NEWSDESK_INDEX__CHROMA_LINGER_SECONDS": str(settings.index.chroma_linger_seconds),
     }
