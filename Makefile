@@ -12,7 +12,7 @@ SIZES ?= 10000 100000 1000000
 PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preview test test-all check format bench bench-scale learn screenshot clean
+.PHONY: help demo preview test test-all torture check format bench bench-scale learn screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test: check ## every check: style, types, tests, coverage
 
 test-all: check ## as test, with the slow tests
 	$(BIN)/pytest $(PARALLEL) --cov --cov-report=term
+
+torture: $(INSTALLED) ## kill, stop, fill and damage it, 400 times; TORTURE=0.1 does a tenth, TORTURE_SEED=N another chance
+	$(BIN)/pytest tests/torture --numprocesses logical --maxprocesses 4 --dist load --max-worker-restart 0
 
 format: $(INSTALLED) ## put the code into its format
 	$(BIN)/ruff check --fix .

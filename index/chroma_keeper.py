@@ -5,6 +5,9 @@
 Every newsdesk process that searches holds a shared lock on USERS_FILE; the kernel drops it however that
 process ends. Once nobody has held it for LINGER_SECONDS this process ends, and Chroma, which runs inside it,
 with it. It imports nothing of newsdesk, so that it starts at once.
+
+While it serves it holds a lock on `serving.lock`, beside USERS_FILE, in which its number stands: whoever starts a
+server finds one there that was started by a process that was killed before it could tell.
 """
 
 import fcntl
@@ -43,6 +46,15 @@ def main() -> None:
     store, port, users, linger = sys.argv[1:5]
     watch = threading.Thread(target=_end_when_unused, args=(Path(users), float(linger)), daemon=True)
     watch.start()
+    with Path(users).with_name("serving.lock").open("a") as serving:
+        fcntl.flock(serving, fcntl.LOCK_EX)
+        serving.truncate(0)
+        serving.write(str(os.getpid()))
+        serving.flush()
+        _serve(store, port)
+
+
+def _serve(store: str, port: str) -> None:
     import chromadb_rust_bindings  # after the watch: what is heavy comes last
 
     chromadb_rust_bindings.cli(["chroma", "run", "--path", store, "--host", "127.0.0.1", "--port", port])

@@ -168,6 +168,7 @@ class ChromaServer:
 
     def _start(self, store: Path) -> Running | None:
         """Start the server; None where it ends at once. Raises VectorIndexError where it takes too long."""
+        self._end_orphan()
         port = _free_port()
         arguments = [str(store), str(port), str(self._folder / "users.lock"), str(self._linger_seconds)]
         pid = _spawn(arguments, self._folder / "server.log")
@@ -184,11 +185,26 @@ class ChromaServer:
                 )
             time.sleep(_LOOK_SECONDS)
         running = Running(pid, psutil.Process(pid).create_time(), port, str(store))
-        part = self._state.with_suffix(".part")
-        part.write_text(json.dumps(asdict(running)))
-        part.replace(self._state)
+        try:
+            part = self._state.with_suffix(".part")
+            part.write_text(json.dumps(asdict(running)))
+            part.replace(self._state)
+        except OSError:  # nobody would find it
+            _end(pid)
+            raise
         log.info("started Chroma's server, process %d, port %d", pid, port)
         return running
+
+    def _end_orphan(self) -> None:
+        """End a server whose starter was killed before it could name it: two on one folder would ruin it."""
+        with (self._folder / "serving.lock").open("a+") as serving:
+            try:
+                fcntl.flock(serving, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                serving.seek(0)
+                if (pid := serving.read().strip()).isdigit():
+                    log.warning("ended a server of Chroma that nobody had named, process %s", pid)
+                    _end(int(pid))
 
     def _stop(self, running: Running | None) -> None:
         if running is not None:

@@ -124,7 +124,7 @@ class VectorService:
                 log.warning(
                     "the vector index has lost vectors or is damaged, and is made anew from the library"
                 )
-                self._follow(progress, self._begin_anew)
+                self._make_anew(progress)
         except LibraryError:
             self._position = -1
             self._retry_at = time.monotonic() + _RETRY_SECONDS

@@ -89,6 +89,15 @@ def test_a_killed_server_is_started_again(server, folder):
     assert keeper(folder).pid != first.pid
 
 
+def test_a_server_whose_starter_was_killed_before_it_could_name_it_is_ended(server, folder):
+    server.address()
+    orphan = keeper(folder)
+    (folder / "server.json").unlink()
+    server.address()
+    assert gone(orphan)
+    assert keeper(folder).pid != orphan.pid
+
+
 def test_a_server_that_was_killed_and_not_yet_reaped_by_its_starter_is_replaced(folder):
     with subprocess.Popen(
         [sys.executable, "-c", USER, folder], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -14,11 +14,11 @@ from index.searchable import SearchableLibrary
 from tests.torture.commands import Command
 from tests.torture.fleet import ARTICLES, Book, voyage
 
-KILLS, BATCH = 30, 3
+KILLS, BATCH = 20, 3
 
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
-def test_thirty_kills_lose_nothing_acknowledged_and_leave_nothing_twice(
+def test_kills_lose_nothing_acknowledged_and_leave_nothing_twice(
     settings, tmp_path, database, request
 ):
     if database == "postgres":
