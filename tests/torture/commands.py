@@ -101,13 +101,21 @@ class Command:
         assert self._process.exitcode is not None
         return self._process.exitcode
 
-    def writes(self, projection: str) -> tuple[int, bool]:
-        """How often it has begun to write a projection, and whether it is (or was, when it ended) doing so."""
-        marks = [
+    def writes(self, projection: str) -> int:
+        """How often it has begun to write a projection."""
+        return sum(line.startswith(BEGIN) for line in self._marks(projection))
+
+    def is_cut(self, projection: str, nth: int) -> bool:
+        """Whether the nth writing of a projection was begun and has not ended (it may have begun another since)."""
+        marks = self._marks(projection)
+        begun = [at for at, line in enumerate(marks) if line.startswith(BEGIN)]
+        after = marks[begun[nth - 1] + 1 :] if len(begun) >= nth else [END]
+        return not after or after[0].startswith(BEGIN)
+
+    def _marks(self, projection: str) -> list[str]:
+        return [
             line for line in self.lines if line.startswith((f"{BEGIN} {projection}", f"{END} {projection}"))
         ]
-        begun = sum(line.startswith(BEGIN) for line in marks)
-        return begun, bool(marks) and marks[-1].startswith(BEGIN)
 
     def unclear(self) -> list[str]:
         """Lines that no person should see."""

@@ -63,11 +63,12 @@ def test_ingest_killed_while_tantivy_commits(part, trial, settings, tmp_path):
             for attempt in range(_TRIES):
                 given = voyage(file, f"{part}.{point}.{attempt}", 80)
                 command = Command(settings, "ingest", file, prepare=tell_of_writing)
-                inside = _kill_inside(command, "keywords", trial.chance.randint(1, 5), lasted, trial.chance)
+                nth = trial.chance.randint(1, 5)
+                _wait_inside(command, "keywords", nth, lasted, trial.chance)
                 command.send(signal.SIGKILL)
                 command.end()
                 trial.compare(book, bot.library, given, command.told)
-                if inside and command.writes("keywords")[1]:
+                if command.is_cut("keywords", nth):
                     break
             else:
                 trial.expect(False, "unfound", "no kill came while tantivy committed")
@@ -88,13 +89,14 @@ def test_chroma_killed_while_it_is_written(victims, part, trial, at_sea):
         for _point in trial.points(6):
             for _attempt in range(_TRIES):
                 command = Command(at_sea, "reindex", "--rebuild", prepare=tell_of_writing)
-                inside = _kill_inside(command, "vectors", trial.chance.randint(1, 3), lasted, trial.chance)
+                nth = trial.chance.randint(1, 3)
+                _wait_inside(command, "vectors", nth, lasted, trial.chance)
                 os.kill(server(at_sea), signal.SIGKILL)
                 if "command" in victims:
                     command.send(signal.SIGKILL)
                 command.end()
                 trial.expect_clear(command)
-                if inside and command.writes("vectors")[1]:
+                if command.is_cut("vectors", nth):
                     break
             else:
                 trial.expect(False, "unfound", "no kill came while Chroma was written to")
@@ -104,16 +106,13 @@ def test_chroma_killed_while_it_is_written(victims, part, trial, at_sea):
         bot.close(stop_server_if_last=True)
 
 
-def _kill_inside(command, projection, nth, lasted, chance):
-    """Wait for a moment within the nth time that the projection is written; False where it was missed."""
-    while command.writes(projection)[0] < nth:
-        if not command.listen(until=f"{BEGIN} {projection}"):
-            return False
-    goes_on = command.listen(seconds=chance.random() * median(lasted))
-    inside = goes_on and command.writes(projection) == (nth, True)
+def _wait_inside(command, projection, nth, lasted, chance):
+    """Wait for a moment within the nth time that the projection is written."""
+    while command.writes(projection) < nth and command.listen(until=f"{BEGIN} {projection}"):
+        pass
+    command.listen(seconds=chance.random() * median(lasted))
     ends = (line for line in command.lines if line.startswith(f"{END} {projection}"))
     lasted.extend(float(line.split()[-1]) for line in ends)
-    return inside
 
 
 def server(settings):
