@@ -18,9 +18,7 @@ KILLS, BATCH = 20, 3
 
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
-def test_kills_lose_nothing_acknowledged_and_leave_nothing_twice(
-    settings, tmp_path, database, request
-):
+def test_kills_lose_nothing_acknowledged_and_leave_nothing_twice(settings, tmp_path, database, request):
     if database == "postgres":
         url = SecretStr(request.getfixturevalue("postgres_url"))
         settings = settings.model_copy(update={"database_url": url})
