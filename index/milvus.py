@@ -37,6 +37,8 @@ _SAME = 1e-3
 _UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
 _CONNECT_SECONDS, _ANSWER_SECONDS = 5.0, 20.0
 _LITE_SECONDS = 120.0  # Milvus Lite builds what it searches when it is first searched
+# pymilvus prints tracebacks of what it raises, too; Milvus Lite's server logs what it does not offer and nobody misses
+_TALKATIVE = ("pymilvus", "grpc._server")
 _K1, _B = 1.2, 0.75  # as in tantivy
 
 
@@ -241,8 +243,8 @@ class MilvusIndex:
             ) from exc
 
     def _connected(self) -> MilvusClient:
-        if self._is_lite:  # its server logs what it does not offer and pymilvus does without
-            logging.getLogger("grpc._server").setLevel(logging.CRITICAL)
+        for talkative in _TALKATIVE:
+            logging.getLogger(talkative).setLevel(logging.CRITICAL)
         client = MilvusClient(uri=self._uri, token=self._token, timeout=_CONNECT_SECONDS)
         if not client.has_collection(self._collection, timeout=self._seconds):
             client.create_collection(

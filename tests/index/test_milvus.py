@@ -134,12 +134,13 @@ def test_a_name_is_found_as_the_library_spells_it(milvus, make_article):
     assert milvus.keywords.near("sondmork", 2, 10) == [1]
 
 
-def test_without_a_server_a_search_says_what_to_do(settings, make_article):
+def test_without_a_server_a_search_says_what_to_do_and_prints_nothing_else(settings, make_article, capfd):
     away = with_index(settings, milvus_uri="http://127.0.0.1:9", milvus_token=None)
     with SearchableLibrary(away) as library:
         fill(library, make_article)
         with pytest.raises(VectorIndexError, match=r"index\.milvus_uri"):
             library.search("ferry", asked=NOW)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_an_address_with_a_password_is_refused_and_not_repeated():
