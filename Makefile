@@ -12,7 +12,7 @@ SIZES ?= 10000 100000 1000000
 PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preview test test-all torture check format bench bench-scale learn screenshot clean
+.PHONY: help demo preview test test-all torture check format bench bench-scale learn quantise screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ bench-scale: $(INSTALLED) ## measure answers in libraries of SIZES passages (nee
 learn: $(INSTALLED) ## learn the weights of ranking and answers into build/learned (needs SHARED)
 	mkdir -p build/learned
 	$(BIN)/python -m evaluation.learning $(SHARED)/data/rtqa-train build/learned
+
+quantise: $(INSTALLED) ## make the int8 embedding model in models/ anew (needs SHARED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group quantise
+	$(BIN)/python scripts/quantise.py $(SHARED)
 
 screenshot: $(INSTALLED) ## take the pictures of docs/images (needs Chromium)
 	$(BIN)/python scripts/screenshot.py

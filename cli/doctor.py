@@ -16,6 +16,7 @@ import typer
 
 from cli.session import opened, settings_of
 from config.errors import NewsdeskError
+from config.sections import BUNDLED_MODEL
 
 if TYPE_CHECKING:
     from answer.notes import Reason
@@ -102,12 +103,21 @@ def _embedding(settings: Settings, library: SearchableLibrary) -> Check:
         found = f"{held.waiting:,} passages wait for {settings.embedding.model}"
         return Check("embedding model", found, "Embed them: newsdesk reindex")
     if settings.embedding.url is None:
-        return Check("embedding model", library.embedder.identity.name)
+        found = f"{library.embedder.identity.name}, computed in {library.embedder.precision}"
+        return Check("embedding model", found, _slower(settings))
     begin = time.perf_counter()
     dimensions = library.embedder.embed([_SENTENCE]).shape[1]
     took = (time.perf_counter() - begin) * 1000
     found = f"{settings.embedding.model} at {settings.embedding.url}: {dimensions} dimensions, {took:.0f} ms"
     return Check("embedding model", found)
+
+
+def _slower(settings: Settings) -> str | None:
+    """What to do where the model is slower than it might be."""
+    from index.quantised import FOLDER, damage
+
+    wants_int8 = settings.embedding.model == BUNDLED_MODEL and settings.embedding.precision == "auto"
+    return damage(FOLDER) if wants_int8 else None
 
 
 def _indexes(_settings: Settings, library: SearchableLibrary) -> Check:

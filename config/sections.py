@@ -46,8 +46,9 @@ class EmbeddingSettings(Section):
     backend: Literal["auto", "openvino", "torch"] = Field(
         default="auto", description="auto: openvino where it can run the model, else torch."
     )
-    precision: Literal["auto", "float32", "bfloat16"] = Field(
-        default="auto", description="auto: bfloat16 where the processor has it, else float32."
+    precision: Literal["auto", "float32", "bfloat16", "int8"] = Field(
+        default="auto",
+        description="auto: int8 for the bundled model, else bfloat16, where the processor has them; else float32.",
     )
     batch_size: int = Field(default=8, ge=1, le=1024, description="Passages per call of the model.")
     threads: int = Field(default=0, ge=0, le=1024, description="Threads of the model; 0: one for each core.")
@@ -161,7 +162,7 @@ class IngestSettings(Section):
     max_line_mb: int = Field(
         default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB."
     )
-    batch_articles: int = Field(default=128, ge=1, le=10_000, description="Articles per transaction.")
+    batch_articles: int = Field(default=32, ge=1, le=10_000, description="Articles per transaction.")
     parse_seconds: float = Field(
         default=10.0, gt=0, le=600, description="Longest time of parsing one page, feed or PDF."
     )

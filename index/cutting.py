@@ -2,17 +2,36 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from index.sentences import news_spans, trim
+from index.articles import Article
+from index.embedding import embedded_text
+from index.sentences import news_spans, news_text, trim
 from index.stored import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CutArticle:
+    """An article, its passages, and for each the text that is embedded: the title and what is news of it."""
+
+    article: Article
+    spans: tuple[Span, ...]
+    texts: tuple[str, ...]
 
 
 def piece_starts(texts: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
     """Where each text's word pieces begin, as code points. `tokenizer` must not truncate."""
     encodings = tokenizer.encode_batch(list(texts), add_special_tokens=False)
     return [[start for start, end in encoding.offsets if start < end] for encoding in encodings]
+
+
+def cut_article(article: Article, title: str, starts: Sequence[int], limit: int) -> CutArticle:
+    """An article cut into passages, `title` being what is embedded of its title; see `cut`."""
+    spans = cut(article.text, article.language, starts, limit)
+    read = (news_text(article.text[span.start : span.end], article.language) for span in spans)
+    return CutArticle(article, spans, tuple(embedded_text(title, text) for text in read))
 
 
 def cut(text: str, language: str | None, starts: Sequence[int], limit: int) -> tuple[Span, ...]:

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from config.errors import ConfigurationError
 from config.sections import BUNDLED_MODEL, EmbeddingSettings
-from index.stored import ModelIdentity, Vectors
+from index.stored import ModelIdentity, Precision, Vectors
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,11 @@ class Embedder(Protocol):
     @property
     def identity(self) -> ModelIdentity:
         """Which model this is."""
+        ...
+
+    @property
+    def precision(self) -> Precision | None:
+        """The numbers that it computes with; None where a server does."""
         ...
 
     @property

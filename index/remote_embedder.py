@@ -57,6 +57,10 @@ class RemoteEmbedder:
         self._breaker = Breaker()
 
     @property
+    def precision(self) -> None:
+        """Unknown: the server does not tell."""
+
+    @property
     def identity(self) -> ModelIdentity:
         """The model by the names that the settings give it. Raises EmbeddingError where it was never reached."""
         return ModelIdentity(self._settings.model, self._digest, len(self._remembered()))

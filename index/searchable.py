@@ -14,7 +14,7 @@ from config.errors import EmbeddingError, KeywordIndexError
 from config.settings import Settings
 from index.articles import Article
 from index.chroma_server import ChromaServer
-from index.cutting import cut, piece_starts
+from index.cutting import CutArticle, cut_article, piece_starts
 from index.embedding import Embedder, embedded_text, load_embedder
 from index.following import follow, no_preparation, nothing
 from index.keywords import KeywordIndex
@@ -157,25 +157,27 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     # --- writing ---------------------------------------------------------------------------------------
 
     def prepare(self, batch: Sequence[Article]) -> list[IndexedArticle]:
-        """Cut and embed articles, their passages together in batches sorted by length."""
+        """Cut and embed articles."""
+        return self.embed(self.cut(batch))
+
+    def cut(self, batch: Sequence[Article]) -> list[CutArticle]:
+        """Articles in passages, each with the text that is embedded for it. Raises ModelMismatchError."""
         self.library.require_model(self.embedder.identity)
         titles = self._short_titles([article.title for article in batch])
         starts = piece_starts([article.text for article in batch], self.embedder.tokenizer)
         room = min(self.settings.index.passage_tokens, self.embedder.max_tokens) - _SPECIAL_TOKENS
-        spans = [
-            cut(article.text, article.language, of_article, max(_LEAST_ROOM, room - taken))
-            for article, of_article, (_, taken) in zip(batch, starts, titles, strict=True)
+        return [
+            cut_article(article, title, of_article, max(_LEAST_ROOM, room - taken))
+            for article, of_article, (title, taken) in zip(batch, starts, titles, strict=True)
         ]
-        texts = [
-            embedded_text(title, news_text(article.text[span.start : span.end], article.language))
-            for article, (title, _), of_article in zip(batch, titles, spans, strict=True)
-            for span in of_article
-        ]
-        vectors = self.embedder.embed(texts)
+
+    def embed(self, batch: Sequence[CutArticle]) -> list[IndexedArticle]:
+        """Articles with their passages' vectors, which are made together: many short texts are soon made."""
+        vectors = self.embedder.embed([text for one in batch for text in one.texts])
         prepared, at = [], 0
-        for article, of_article in zip(batch, spans, strict=True):
-            prepared.append(IndexedArticle(article, of_article, vectors[at : at + len(of_article)]))
-            at += len(of_article)
+        for one in batch:
+            prepared.append(IndexedArticle(one.article, one.spans, vectors[at : at + len(one.spans)]))
+            at += len(one.spans)
         return prepared
 
     def put(self, prepared: Iterable[IndexedArticle]) -> list[Outcome]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from index.articles import Article
 
 Vectors = NDArray[np.float32]
+Precision = Literal["int8", "bfloat16", "float32"]
 
 
 @dataclass(frozen=True, slots=True)

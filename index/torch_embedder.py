@@ -13,7 +13,7 @@ from config.errors import ConfigurationError
 from config.sections import EmbeddingSettings
 from index.embedding import by_length, unit
 from index.model_files import model_digest
-from index.stored import ModelIdentity, Vectors
+from index.stored import ModelIdentity, Precision, Vectors
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,8 @@ class TorchEmbedder:
         self.identity = ModelIdentity(settings.model, digest, int(self._model.get_embedding_dimension() or 0))
         self._batch_size = settings.batch_size
         self._lock = Lock()
-        if _wants_bfloat16(settings):
+        self.precision = _precision(settings)
+        if self.precision == "bfloat16":
             self._model.bfloat16()
         if settings.threads:
             torch.set_num_threads(settings.threads)
@@ -67,7 +68,13 @@ class TorchEmbedder:
         return unit(vectors)
 
 
-def _wants_bfloat16(settings: EmbeddingSettings) -> bool:
+def _precision(settings: EmbeddingSettings) -> Precision:
+    """What the settings ask for; `auto` is the fastest that this processor has. Raises ConfigurationError."""
+    if settings.precision == "int8":
+        raise ConfigurationError(
+            "embedding.precision is int8, which only the bundled model has, on OpenVINO. Set it to auto."
+        )
     if settings.precision == "auto":
-        return bool(torch.cpu._is_avx512_bf16_supported())  # noqa: SLF001 - torch has no public way to ask
-    return settings.precision == "bfloat16"
+        has_bfloat16 = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001 - torch has no public way to ask
+        return "bfloat16" if has_bfloat16 else "float32"
+    return settings.precision

@@ -35,6 +35,7 @@ AUTHORS = ("authors", "author", "byline")
 LANGUAGE = ("language", "lang")
 INNER = ("name", "$oid", "$date", "#text")  # of an object where a value was expected: {"name": "The Courier"}
 
+MOST_CHARACTERS = 2_000_000  # a thousand pages; bounds what one article takes of memory and time
 MOST_AUTHORS = 50
 NAME_LENGTH = 200
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
@@ -104,10 +105,15 @@ def _strings(named: Fields, names: Iterable[str]) -> Iterator[str]:
 
 
 def _text(named: Fields) -> str:
-    """The article's text, clean. Raises InputError if there is none."""
+    """The article's text, clean. Raises InputError if there is none, or too much."""
     present = [(name, named[name]) for name in TEXT if name in named]
     for _, value in present:
         if isinstance(value, str) and (text := clean_text(value)):
+            if len(text) > MOST_CHARACTERS:
+                raise InputError(
+                    f"Its text has {len(text):,} characters, more than {MOST_CHARACTERS:,}. "
+                    "Cut it into several articles."
+                )
             return text
     for name, value in present:
         if not isinstance(value, str):

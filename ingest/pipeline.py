@@ -1,6 +1,7 @@
 """From articles that were read to articles that are stored and searchable, in batches of bounded size."""
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -9,6 +10,7 @@ from types import TracebackType
 
 from config.errors import LibraryError
 from index.articles import Article
+from index.cutting import CutArticle
 from index.pages import Pages
 from index.searchable import SearchableLibrary
 from index.stored import Added, Duplicate, IndexedArticle, Outcome, Unchanged, Updated
@@ -16,7 +18,8 @@ from ingest.sources import Failure
 
 log = logging.getLogger(__name__)
 
-_WORTH_FOLLOWING = 32  # articles: a commit of both indexes costs as much as embedding a few
+_WORTH_FOLLOWING = 64  # articles: a commit of both indexes costs as much as embedding a few
+_ON_THEIR_WAY = 2  # batches
 _BATCH_CHARACTERS = 2_000_000  # bounds memory where articles are long
 
 
@@ -66,40 +69,49 @@ def ingest(
     Whatever the tally counts survives a crash at any moment. Raises LibraryError; the tally then says how far
     it came, and running again goes on from there.
     """
-    with _Storing(library, tally, progress) as storing:
+    with _Stages(library, tally, progress) as stages:
         for batch in _batches(items, tally, batch_articles):
             wanted = _wanted(library, batch, tally)
-            storing.store(library.prepare(wanted) if wanted else [])
+            stages.take(library.cut(wanted) if wanted else [])
     library.follow()
 
 
-class _Storing(AbstractContextManager["_Storing"]):
-    """Stores a batch, and lets the indexes follow, while the next one is read and embedded."""
+class _Stages(AbstractContextManager["_Stages"]):
+    """Embeds a batch while the one before is stored and the next one is read and cut."""
 
     def __init__(self, library: SearchableLibrary, tally: Tally, progress: Callable[[Tally], None]) -> None:
         self._library = library
         self._tally = tally
         self._progress = progress
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-storing")
-        self._pending: Future[list[Outcome]] | None = None
+        self._embedding = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-embedding")
+        self._storing = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-storing")
+        self._pending: deque[Future[list[Outcome]]] = deque()
+        self._unfollowed = 0  # articles stored that the indexes have not heard of
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wait for the last batch and count it, also where reading was interrupted."""
+        """Wait for the batches under way and count them, also where reading was interrupted."""
         try:
-            self._settle()
+            while self._pending:
+                self._settle()
         finally:
-            self._worker.shutdown()
+            self._embedding.shutdown()
+            self._storing.shutdown()
 
-    def store(self, prepared: list[IndexedArticle]) -> None:
-        """Begin to store a batch, once the one before is stored."""
-        self._settle()
-        self._pending = self._worker.submit(self._store, prepared)
+    def take(self, batch: list[CutArticle]) -> None:
+        """Begin to embed a batch, once there is room: at most two are on their way."""
+        while len(self._pending) >= _ON_THEIR_WAY:
+            self._settle()
+        embedded = self._embedding.submit(self._library.embed, batch)
+        self._pending.append(self._storing.submit(self._store, embedded))
 
-    def _store(self, prepared: list[IndexedArticle]) -> list[Outcome]:
+    def _store(self, embedded: Future[list[IndexedArticle]]) -> list[Outcome]:
+        prepared = embedded.result()
         outcomes = self._library.put(prepared) if prepared else []
-        if len(prepared) >= _WORTH_FOLLOWING:
+        self._unfollowed += len(prepared)
+        if self._unfollowed >= _WORTH_FOLLOWING:
+            self._unfollowed = 0
             try:
                 self._library.follow()
             except LibraryError as exc:  # the articles are stored; at the end it is tried again, and told
@@ -107,11 +119,9 @@ class _Storing(AbstractContextManager["_Storing"]):
         return outcomes
 
     def _settle(self) -> None:
-        """Count the batch under way as stored. Raises what went wrong with it."""
-        if self._pending is None:
-            return
-        outcomes = self._pending.result()
-        self._pending = None  # only now: an interrupt while it was waited for leaves it to be counted
+        """Count the oldest batch under way as stored. Raises what went wrong with it."""
+        outcomes = self._pending[0].result()
+        self._pending.popleft()  # only now: an interrupt while it was waited for leaves it to be counted
         for outcome in outcomes:
             self._tally.count(outcome)
         self._progress(self._tally)

@@ -33,7 +33,7 @@ def test_no_text_gives_no_vector(embedder):
 def test_both_backends_give_the_same_vectors_for_the_same_model(embedder):
     other = load_embedder(load_settings(embedding={"backend": "torch"}).embedding, CACHE)
     assert other.identity == embedder.identity
-    assert ((other.embed(TEXTS[:3]) * embedder.embed(TEXTS[:3])).sum(1) > 0.995).all()
+    assert ((other.embed(TEXTS[:3]) * embedder.embed(TEXTS[:3])).sum(1) > 0.98).all()
 
 
 def test_a_model_that_is_not_here_is_refused_by_the_name_of_the_setting(monkeypatch):

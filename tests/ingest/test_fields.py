@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from config.errors import InputError
 from index.articles import Article, timestamp
-from ingest.fields import article_from
+from ingest.fields import MOST_CHARACTERS, article_from
 
 NOW = datetime(2026, 1, 20, 12, tzinfo=UTC)
 GERMAN = "Der Kanzler sagte am Montag, ein Waffenstillstand sei noch weit entfernt, und reiste nach Paris."
@@ -31,6 +31,12 @@ def test_a_title_is_found_under_each_of_its_names(name: str) -> None:
 )
 def test_a_text_is_found_under_each_of_its_names(name: str) -> None:
     assert article_from({name: "Some words."}, NOW).text == "Some words."
+
+
+def test_a_text_beyond_all_measure_is_refused_with_advice() -> None:
+    assert len(made(text="x" * MOST_CHARACTERS).text) == MOST_CHARACTERS
+    with pytest.raises(InputError, match=r"2,000,001 characters.*Cut it"):
+        made(text="x" * (MOST_CHARACTERS + 1))
 
 
 @pytest.mark.parametrize("name", ["url", "link", "canonical_url"])

@@ -1,5 +1,6 @@
 """From articles that were read to a searchable library."""
 
+import threading
 from datetime import UTC, datetime
 
 from ingest.pipeline import Tally, ingest
@@ -43,10 +44,31 @@ def test_the_same_input_twice_changes_nothing_and_embeds_nothing(library, make_a
     items = [make_article(str(n), f"Text number {n}.") for n in range(5)]
     run(library, items)
     before = library.library.last_change()
-    monkeypatch.setattr(library, "prepare", lambda _: (_ for _ in ()).throw(AssertionError("embedded again")))
+    monkeypatch.setattr(library, "cut", lambda _: (_ for _ in ()).throw(AssertionError("embedded again")))
     tally, _ = run(library, items)
     assert counts(tally) == (0, 0, 5, 0, 0)
     assert library.library.last_change() == before
+
+
+def test_a_batch_is_embedded_while_the_one_before_is_stored(library, make_article, monkeypatch):
+    embed, put = library.embed, library.put
+    embedded, overlapped, second = [], [], threading.Event()
+
+    def embedding(batch):
+        embedded.append(batch)
+        if len(embedded) == 2:
+            second.set()
+        return embed(batch)
+
+    def storing(prepared):
+        overlapped.append(second.wait(20))
+        return put(prepared)
+
+    monkeypatch.setattr(library, "embed", embedding)
+    monkeypatch.setattr(library, "put", storing)
+    tally, _ = run(library, [make_article(str(n), f"Text number {n}.") for n in range(4)])
+    assert overlapped == [True, True]
+    assert tally.added == 4
 
 
 def test_a_changed_article_is_searchable_at_once_and_its_old_words_are_gone(library, make_article):
