@@ -10,6 +10,8 @@ SIZES ?= 10000 100000 1000000
 # a process for each core, at most four: each loads the embedding model; one that dies ends the run, because
 # pytest-xdist can wait for ever for what is left of a file whose process it replaced
 PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile --max-worker-restart 0
+# how much of it: 1 is all
+TORTURE ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo preview test test-all torture check format bench bench-scale learn quantise screenshot clean
@@ -44,7 +46,7 @@ test-all: check ## as test, with the slow tests
 	$(BIN)/pytest $(PARALLEL) --cov --cov-report=term
 
 torture: $(INSTALLED) ## kill, stop, fill and damage it, 400 times; TORTURE=0.1 does a tenth, TORTURE_SEED=N another chance
-	$(BIN)/pytest tests/torture --numprocesses logical --maxprocesses 4 --dist load --max-worker-restart 0
+	TORTURE=$(TORTURE) $(BIN)/pytest tests/torture --numprocesses logical --maxprocesses 4 --dist load --max-worker-restart 0
 
 format: $(INSTALLED) ## put the code into its format
 	$(BIN)/ruff check --fix .
