@@ -33,6 +33,7 @@ _WORTH_FLUSHING = 1000  # rows; Milvus Lite searches what is not flushed a hundr
 _LONGEST = 60_000  # bytes of a passage's words; Milvus's limit is 65,535
 _MOST = 10_000  # hits of one word that are counted one by one
 _LISTED = 10_000
+_SAMPLE = 1_000  # passages from which average lengths are taken
 _SAME = 1e-3
 _UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
 _CONNECT_SECONDS, _ANSWER_SECONDS = 5.0, 20.0
@@ -110,15 +111,22 @@ class MilvusIndex:
         found = self._nearest([" ".join(words)], "terms", "BM25", limit, _filter(restriction))
         return [(id_, abs(score)) for id_, score in found[0]]  # Milvus Lite gives them with a minus
 
-    def holding(self, words: Sequence[str]) -> dict[str, int]:
-        """How many passages hold each word."""
+    def holding(self, words: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """How many passages, and how many articles, hold each word; articles are estimated where they are many."""
         if not words:
             return {}
-        found = self._nearest(list(words), "terms", "BM25", _MOST, "")
-        return {
-            word: len(hits) if len(hits) < _MOST else self._count(f"text_match(text, '{word}')")
-            for word, hits in zip(words, found, strict=True)
-        }
+        found = self._asked_nearest(list(words), "terms", "BM25", _MOST, "", "number")
+        return {word: self._held(word, hits) for word, hits in zip(words, found, strict=True)}
+
+    def sample(self) -> dict[int, Words]:
+        """The words of some passages, whole articles as far as possible."""
+        fields = ["id", "number", "text", "title_words"]
+        rows = self._ask(
+            lambda milvus, of: milvus.query(
+                **of, filter=f"id != {_MARKER}", output_fields=fields, limit=_SAMPLE
+            )
+        )
+        return {int(row["id"]): _words(row) for row in rows}
 
     def words(self, numbers: Iterable[int]) -> dict[int, Words]:
         """The words of all passages of some articles, by passage id."""
@@ -162,24 +170,37 @@ class MilvusIndex:
 
     # --- inside ----------------------------------------------------------------------------------------
 
+    def _held(self, word: str, hits: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+        articles = len({hit["entity"]["number"] for hit in hits})
+        if len(hits) < _MOST:
+            return len(hits), articles
+        counted = self._count(f"text_match(text, '{word}')")
+        return counted, counted * articles // len(hits)
+
     def _nearest(
         self, data: list[Any], field: str, metric: str, limit: int, among: str
     ) -> list[list[tuple[int, float]]]:
-        found = self._ask(
+        found = self._asked_nearest(data, field, metric, limit, among, "id")
+        return [[(int(hit["id"]), float(hit["distance"])) for hit in hits] for hits in found]
+
+    def _asked_nearest(
+        self, data: list[Any], field: str, metric: str, limit: int, among: str, output: str
+    ) -> list[list[Mapping[str, Any]]]:
+        found: list[list[Mapping[str, Any]]] = self._ask(
             lambda milvus, of: milvus.search(
                 **of,
                 data=data,
                 anns_field=field,
                 limit=limit,
                 filter=among,
-                output_fields=["id"],
+                output_fields=[output],
                 search_params={
                     "metric_type": metric,
                     "params": {"ef": max(200, limit)} if field == "vector" else {},
                 },
             )
         )
-        return [[(int(hit["id"]), float(hit["distance"])) for hit in hits] for hits in found]
+        return found
 
     def _delete(self, among: str) -> None:
         self._ask(lambda milvus, of: milvus.delete(**of, filter=among))

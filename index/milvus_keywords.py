@@ -2,11 +2,12 @@
 
 Milvus finds the passages; how well words fit them and their articles is counted here, by the formula of tantivy's
 BM25, because ranking was learned on its scores, and Milvus's differ between its editions and segments. Average
-lengths are those of the articles that were found.
+lengths are those of some passages.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index.keywords import Matches, bigrams_of
@@ -21,6 +22,15 @@ _PARTS = 3  # a word two letters away holds one of three parts of the other unch
 _LOOKED_AT = 500
 
 
+@dataclass(frozen=True, slots=True)
+class _Lengths:
+    """How many words a passage with its title has on average, one without, and a whole article."""
+
+    titled: float
+    passage: float
+    article: float
+
+
 class MilvusKeywords:
     """The words of a MilvusIndex."""
 
@@ -30,7 +40,8 @@ class MilvusKeywords:
         self._index = index
         self._position = -1
         self._total: int | None = None
-        self._holding: dict[str, int] = {}
+        self._holding: dict[str, tuple[int, int]] = {}
+        self._usual: _Lengths | None = None
 
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
@@ -67,7 +78,7 @@ class MilvusKeywords:
         return self._total
 
     def _forget(self) -> None:
-        self._total, self._holding = None, {}
+        self._total, self._usual, self._holding = None, None, {}
 
     def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
         """Passage ids with Milvus's BM25 score of title and body, best first."""
@@ -77,36 +88,49 @@ class MilvusKeywords:
     def match(self, question: str, articles: Mapping[int, int]) -> Matches:
         """How the question's content words occur in passages, given as id to article number."""
         found = Matches()
-        rarity = self.rarity(dict.fromkeys(content_words(question)))
+        held = self._held(dict.fromkeys(content_words(question)))
+        passages = {word: _rarity(of_passages, len(self)) for word, (of_passages, _) in held.items()}
+        usual = self._lengths()
         pairs = bigrams_of(question)
         rows = self._index.words(set(articles.values())) if articles else {}
-        whole: dict[int, list[str]] = {}
-        for _, row in sorted(rows.items()):
-            whole.setdefault(row.number, list(row.title)).extend(row.body)
+        whole = _by_article(rows)
+        total = len(self) * usual.passage / usual.article
+        in_articles = {word: _rarity(of_articles, total) for word, (_, of_articles) in held.items()}
         titled = {id_: [*row.title, *row.body] for id_, row in rows.items()}
         body = {id_: row.body for id_, row in rows.items()}
         wanted = [id_ for id_ in articles if id_ in rows]
-        found.titled.update(_scores(rarity, titled, wanted))
-        found.body.update(_scores(rarity, body, wanted))
-        found.whole.update(_scores(rarity, whole, whole))
+        found.titled.update(_scores(passages, titled, wanted, usual.titled))
+        found.body.update(_scores(passages, body, wanted, usual.passage))
+        found.whole.update(_scores(in_articles, whole, whole, usual.article))
         for id_ in wanted:
-            found.held[id_] = rarity.keys() & set(titled[id_])
+            found.held[id_] = held.keys() & set(titled[id_])
             found.bigrams[id_] = len(pairs & set(pairwise(titled[id_])))
         for number, words in whole.items():
-            found.held_by_article[number] = rarity.keys() & set(words)
+            found.held_by_article[number] = held.keys() & set(words)
         return found
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """Inverse document frequency (BM25's, among passages) of words as the index holds them."""
-        holding, total = self._held(words), len(self)
-        return {word: math.log(1 + (total - held + 0.5) / (held + 0.5)) for word, held in holding.items()}
+        return {word: _rarity(held, len(self)) for word, (held, _) in self._held(words).items()}
 
     def unknown(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that occur nowhere in the library."""
-        return frozenset(word for word, held in self._held(words).items() if not held)
+        return frozenset(word for word, (held, _) in self._held(words).items() if not held)
 
-    def _held(self, words: Iterable[str]) -> dict[str, int]:
-        """How many passages hold each word; asked once, as long as the index stays as it is."""
+    def _lengths(self) -> "_Lengths":
+        """Average lengths; asked for once, as long as the index stays as it is."""
+        if self._usual is None:
+            rows = self._index.sample()
+            articles = _by_article(rows).values()
+            self._usual = _Lengths(
+                _mean(len(row.title) + len(row.body) for row in rows.values()),
+                _mean(len(row.body) for row in rows.values()),
+                _mean(map(len, articles)),
+            )
+        return self._usual
+
+    def _held(self, words: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """How many passages and articles hold each word; asked once, as long as the index stays as it is."""
         wanted, known = list(words), self._holding
         known.update(self._index.holding([word for word in wanted if word not in known]))
         return {word: known[word] for word in wanted}
@@ -121,11 +145,27 @@ class MilvusKeywords:
         return [id_ for id_, row in found.items() if _is_near(word, edits, [*row.title, *row.body])][:limit]
 
 
+def _by_article(rows: Mapping[int, Words]) -> dict[int, list[str]]:
+    """The words of whole articles, by number: the title's once, and those of all passages."""
+    whole: dict[int, list[str]] = {}
+    for _, row in sorted(rows.items()):
+        whole.setdefault(row.number, list(row.title)).extend(row.body)
+    return whole
+
+
+def _mean(lengths: Iterable[int]) -> float:
+    found = list(lengths)
+    return sum(found) / len(found) if any(found) else 1.0
+
+
+def _rarity(held: int, total: float) -> float:
+    return math.log(1 + max(0.0, total - held + 0.5) / (held + 0.5))
+
+
 def _scores(
-    rarity: Mapping[str, float], texts: Mapping[int, Sequence[str]], wanted: Iterable[int]
+    rarity: Mapping[str, float], texts: Mapping[int, Sequence[str]], wanted: Iterable[int], average: float
 ) -> dict[int, float]:
-    """BM25 of the words in some of the texts, lengths being compared with those of all."""
-    average = sum(map(len, texts.values())) / max(1, len(texts)) or 1.0
+    """BM25 of the words in some of the texts."""
     scores = {}
     for id_ in wanted:
         words = texts[id_]
