@@ -66,8 +66,10 @@ def grow(
 
     The indexes follow with `library.follow`. A library that was grown before is grown on.
     """
-    originals = _originals(library)
     held = library.library.status().passages
+    if held >= size:
+        return held
+    originals = _originals(library)
     variants = _variants(originals, library.library.count()[0], chance)
     while held < size:
         with library.library.writing() as db:
