@@ -70,8 +70,8 @@ class VectorIndex:
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
         with self._translating():
-            self._disconnect()  # the metadata is read when connecting
-            return int((self._collection().metadata or {}).get("position", 0))
+            collection = self._again() or self._collection()
+            return int((collection.metadata or {}).get("position", 0))
 
     def apply(self, batch: Batch) -> None:
         """Bring in a piece of the log. Interrupted, it is applied again as a whole, which does no harm."""
@@ -173,6 +173,18 @@ class VectorIndex:
                 _disconnect(client)
                 raise
             self._connected = (client, collection)
+        return self._connected[1]
+
+    def _again(self) -> Collection | None:
+        """The collection as it is now, over the connection that there is: a new one costs 1.6 MB for ever."""
+        if self._connected is None:
+            return None
+        client = self._connected[0]
+        try:
+            self._connected = (client, client.get_collection(self._collection_name, embedding_function=None))
+        except (ChromaError, httpx.HTTPError, ValueError):  # the server may be another one by now
+            self._disconnect()
+            return None
         return self._connected[1]
 
     def _disconnect(self) -> None:
