@@ -31,12 +31,12 @@ DAY = 24 * HOUR
 class Measured:
     """Service times on two cores, seconds; docs/performance.md says by which commands they were measured."""
 
-    embed_article: float = 0.05
+    embed_article: float = 0.043
     store_article: float = 0.004
-    index_passage: float = 0.002
-    answer: float = 0.1
-    answer_p95: float = 0.135
-    passages_per_article: float = 8.9
+    index_passage: float = 0.0006
+    answer: float = 0.043
+    answer_p95: float = 0.070
+    passages_per_article: float = 8.2
     fetch: float = 0.8  # a page over the internet; not measured here
 
 
