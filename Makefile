@@ -14,7 +14,7 @@ PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile --max-worker
 TORTURE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preview test test-all torture check format bench bench-scale learn quantise screenshot clean
+.PHONY: help demo preview test test-all torture check format bench bench-scale simulate learn quantise screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: $(INSTALLED) $(PEER_INSTALLED) ## measure ingest and answers beside a lla
 
 bench-scale: $(INSTALLED) ## measure answers in libraries of SIZES passages (needs SHARED; a million takes an hour, and 10 GB)
 	$(BIN)/python bench/scale.py --shared $(SHARED) --sizes $(SIZES)
+
+simulate: $(INSTALLED) ## newsdesk under up to 1000 times a newsroom's load, simulated; draws build/simulated.svg
+	$(BIN)/python bench/simulate.py
 
 learn: $(INSTALLED) ## learn the weights of ranking and answers into build/learned (needs SHARED)
 	mkdir -p build/learned

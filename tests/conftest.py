@@ -4,6 +4,7 @@ import os
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +22,7 @@ from index.pages import Choice, Pages
 from index.searchable import SearchableLibrary
 from ingest.web.addresses import Reach
 from ingest.web.fetching import Fetcher
-from tests.postgres import PROGRAMS, PostgresServer, running_server
+from tests.postgres import PROGRAMS, CannotRunError, PostgresServer, running_server
 
 CACHE = Path(__file__).parents[1] / "build" / "test-cache"  # the converted model, made once a machine
 
@@ -61,7 +62,11 @@ def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server of this run's own."""
     if PROGRAMS is None:
         pytest.skip("PostgreSQL's server programs are not installed (Debian: apt-get install postgresql)")
-    with running_server() as server:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_server())
+        except CannotRunError as exc:
+            pytest.skip(f"PostgreSQL cannot run here: {exc}")
         yield server
 
 

@@ -31,6 +31,10 @@ _QUICK = (
 _TEMPLATE = "newsdesk_template"
 
 
+class CannotRunError(Exception):
+    """The machine's PostgreSQL cannot be started here."""
+
+
 @dataclass
 class PostgresServer:
     """A server that runs; `password` is its only user's."""
@@ -70,26 +74,33 @@ class PostgresServer:
 
 @contextmanager
 def running_server() -> Iterator[PostgresServer]:
-    """A server with a template of an empty library."""
+    """A server with a template of an empty library. Raises CannotRunError."""
     assert PROGRAMS is not None
-    folder = Path(tempfile.mkdtemp(prefix="newsdesk-postgres-"))  # pytest's own are closed to other users
+    # pytest's own folders, and what TMPDIR names, may be closed to other users
+    folder = Path(tempfile.mkdtemp(prefix="newsdesk-postgres-", dir="/tmp"))
     server = PostgresServer(_free_port(), secrets.token_hex(8))
     (folder / "password").write_text(server.password)
     other = (
         {"user": _USER, "group": _USER, "extra_groups": []} if os.geteuid() == 0 else {}
     )  # initdb refuses root
     if other:
-        for path in (folder, folder / "password"):
-            shutil.chown(path, _USER, _USER)
+        try:
+            for path in (folder, folder / "password"):
+                shutil.chown(path, _USER, _USER)
+        except LookupError as exc:
+            raise CannotRunError(f"there is no user {_USER}, and root may not run it") from exc
     data = folder / "data"
     making = ["--auth=scram-sha-256", f"--pwfile={folder / 'password'}", "--no-sync", "--encoding=UTF8"]
-    subprocess.run(
+    made = subprocess.run(
         [PROGRAMS / "initdb", data, f"--username={_USER}", "--locale=C.UTF-8", *making],
-        check=True,
+        check=False,
         capture_output=True,
+        text=True,
         cwd=folder,
         **other,
     )
+    if made.returncode:
+        raise CannotRunError(made.stderr)
     options = (f"port={server.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *_QUICK)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
@@ -129,4 +140,4 @@ def _wait(server: PostgresServer, process: "subprocess.Popen[bytes]", log: Path)
             time.sleep(0.02)  # there is nothing to wait on: the server opens its port before it is ready
         else:
             return
-    raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
+    raise CannotRunError(log.read_text())
