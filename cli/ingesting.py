@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.session import Terminated, opened, settings_of
+from cli.session import STOPPED, opened, settings_of
 from config.errors import NewsdeskError, UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def ingest(
                 batch_articles=settings.ingest.batch_articles,
                 progress=progress.report,
             )
-    except (NewsdeskError, KeyboardInterrupt, Terminated) as exc:
+    except (NewsdeskError, *STOPPED) as exc:
         fault = exc
     _summarise(tally, expansion.skipped, as_json=as_json, fault=fault)
     if fault is not None:

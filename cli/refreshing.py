@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.display import plain
-from cli.session import moment, now, opened, settings_of
+from cli.session import STOPPED, moment, now, opened, settings_of
 from config.errors import NewsdeskError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from index.library import Library
-    from index.pages import Choice, KnownPage
+    from index.pages import KnownPage
     from ingest.refreshing.looking import Look
 
 EXAMPLE = "Example: newsdesk refresh            or: newsdesk refresh --outlet 'The Harbour Courier' --since 2026-01-01"
@@ -90,7 +92,9 @@ def refresh(
     is_chosen = bool(ids or outlet or since or older_than is not None)
     with opened(settings) as library, Web(settings) as web:
         refresher = Refresher(library, web)
-        _require_pages(library.library, choice)
+        if choice.ids:
+            found = refresher.pages.chosen(Choice(choice.ids), len(choice.ids))
+            _require_pages(library.library, found, choice.ids)
         wanted = refresher.pages.chosen(choice, limit) if is_chosen else refresher.due(limit)
         without = refresher.pages.without(choice) if is_chosen else 0
         if dry_run:
@@ -106,7 +110,7 @@ def refresh(
         try:
             if wanted:  # else nobody who asks the web just now is in the way
                 refresher.refresh(wanted, report)
-        except (NewsdeskError, KeyboardInterrupt) as exc:
+        except (NewsdeskError, *STOPPED) as exc:
             fault = exc
     _summarise(counts, len(wanted), without, fault, as_json=as_json)
     if fault is not None:
@@ -114,13 +118,10 @@ def refresh(
     raise typer.Exit(1 if counts["failed"] else 0)
 
 
-def _require_pages(library: Library, choice: Choice) -> None:
-    """Raise UsageError where an article that is named is not there, or has no page."""
-    from index.pages import Choice as Wanted
-    from index.pages import Pages
-
-    known = {page.article for page in Pages(library).chosen(Wanted(choice.ids), len(choice.ids) or 1)}
-    for id_ in choice.ids:
+def _require_pages(library: Library, found: Iterable[KnownPage], ids: Iterable[str]) -> None:
+    """Raise UsageError where one of these articles is not there, or has no page among those that were found."""
+    known = {page.article for page in found}
+    for id_ in ids:
         if library.article(id_) is None:
             raise UsageError(
                 f"The library holds no such article: {id_}. `newsdesk articles list` shows the ids."

@@ -45,6 +45,9 @@ class Terminated(BaseException):
     """SIGTERM: whatever is under way cleans up and ends. No Exception, as KeyboardInterrupt is none."""
 
 
+STOPPED = (KeyboardInterrupt, Terminated)  # Ctrl-C, and SIGTERM
+
+
 def end_on_sigterm() -> None:
     """Raise Terminated at the first SIGTERM; the second ends the process as usual."""
 

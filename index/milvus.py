@@ -40,7 +40,7 @@ _CONNECT_SECONDS, _ANSWER_SECONDS = 5.0, 20.0
 _LITE_SECONDS = 120.0  # Milvus Lite builds what it searches when it is first searched
 # pymilvus prints tracebacks of what it raises, too; Milvus Lite's server logs what it does not offer and nobody misses
 _TALKATIVE = ("pymilvus", "grpc._server")
-_K1, _B = 1.2, 0.75  # as in tantivy
+K1, B = 1.2, 0.75  # of BM25, as in tantivy
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ def _indexes(*, with_filters: bool) -> Any:  # noqa: ANN401 - pymilvus's own
         "terms",
         index_type="SPARSE_INVERTED_INDEX",
         metric_type="BM25",
-        params={"bm25_k1": _K1, "bm25_b": _B},
+        params={"bm25_k1": K1, "bm25_b": B},
     )
     indexes.add_index(
         "vector", index_type="HNSW", metric_type="COSINE", params={"M": 16, "efConstruction": 200}

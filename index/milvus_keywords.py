@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.keywords import Matches, bigrams_of
-from index.milvus import MilvusIndex, Words
+from index.milvus import K1, B, MilvusIndex, Words
 from index.projection import Batch
 from index.restriction import Restriction
 from index.words import content_words, words_of
 
-_K1, _B = 1.2, 0.75
 _REMEMBERED = 10_000  # words whose frequency is kept, until the index changes or there are more
 _PARTS = 3  # a word two letters away holds one of three parts of the other unchanged
 _LOOKED_AT = 500
@@ -169,10 +168,10 @@ def _scores(
     scores = {}
     for id_ in wanted:
         words = texts[id_]
-        norm = _K1 * (1 - _B + _B * len(words) / average)
+        norm = K1 * (1 - B + B * len(words) / average)
         counts = {word: words.count(word) for word in rarity}
         scores[id_] = sum(
-            rarity[word] * (_K1 + 1) * count / (count + norm) for word, count in counts.items() if count
+            rarity[word] * (K1 + 1) * count / (count + norm) for word, count in counts.items() if count
         )
     return {id_: score for id_, score in scores.items() if score > 0}
 

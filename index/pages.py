@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, FromClause, case, func, select, update
 
+from index import rows
 from index.articles import Article
 from index.fetched import keep_page
 from index.library import Library
@@ -132,7 +133,7 @@ def _of_articles(choice: Choice) -> list[ColumnElement[bool]]:
     if choice.ids:
         clauses.append(articles.c.id.in_(choice.ids))
     if choice.outlets:
-        clauses.append(func.lower(versions.c.outlet).in_([name.lower() for name in choice.outlets]))
+        clauses.append(rows.of_outlets(choice.outlets))
     return clauses
 
 

@@ -196,14 +196,19 @@ def restriction_clauses(restriction: Restriction) -> list[ColumnElement[bool]]:
         if window.end is not None:
             clauses.append(versions.c.published_at <= int(window.end.timestamp()))
     if restriction.outlets:
-        lowered = func.lower(versions.c.outlet).in_([name.lower() for name in restriction.outlets])
-        # SQLite lowers the letters of ASCII only: a name with others is found as it is stored
-        clauses.append(or_(lowered, versions.c.outlet.in_(restriction.outlets)))
+        clauses.append(of_outlets(restriction.outlets))
     if restriction.languages:
         clauses.append(versions.c.language.in_(restriction.languages))
     if restriction.articles:
         clauses.append(articles.c.id.in_(restriction.articles))
     return clauses
+
+
+def of_outlets(names: Sequence[str]) -> ColumnElement[bool]:
+    """The condition on `versions` that an outlet has one of these names, in any case."""
+    lowered = func.lower(versions.c.outlet).in_([name.lower() for name in names])
+    # SQLite lowers the letters of ASCII only: a name with others is found as it is stored
+    return or_(lowered, versions.c.outlet.in_(names))
 
 
 def stored_articles(version: int | None = None) -> Select[Any]:

@@ -133,10 +133,8 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
 
     @cached_property
     def _vector_service(self) -> VectorService:
-        from index.vectors import (
-            VectorIndex,
-            address_of,
-        )  # chromadb's client takes most of a second to import
+        # chromadb's client takes most of a second to import
+        from index.vectors import VectorIndex, address_of
 
         url = self.settings.index.chroma_url
         server = None

@@ -104,10 +104,10 @@ class Poller:
         is_broken_off = threading.Event()  # by Ctrl-C, or a library that cannot store
         together = Round(lambda: self._is_stopped.is_set() or is_broken_off.is_set())
         with ThreadPoolExecutor(self._web.settings.fetch.hosts, thread_name_prefix="newsdesk-feeds") as pool:
-            visits = [pool.submit(self._visit, feed, together) for feed in due]
+            # not kept beyond: a visit that was stored holds its articles no longer
+            visits = as_completed([pool.submit(self._visit, feed, together) for feed in due])
             try:
-                for done in as_completed(visits):
-                    visits.remove(done)  # and with it, once they are stored, the articles that it holds
+                for done in visits:
                     if (found := done.result()) is not None:
                         polled.append(self._store(found))
                         report(polled[-1])

@@ -86,10 +86,10 @@ class Refresher:
         with ThreadPoolExecutor(
             self._web.settings.fetch.hosts, thread_name_prefix="newsdesk-refresh"
         ) as pool:
-            looks = {pool.submit(self._look, page, together) for page in _by_turns(pages)}
+            # not kept beyond: a look that was done with holds an article no longer
+            looks = as_completed([pool.submit(self._look, page, together) for page in _by_turns(pages)])
             try:
-                for done in as_completed(list(looks)):
-                    looks.discard(done)
+                for done in looks:
                     if (found := done.result()) is None:
                         continue
                     looked += 1

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
+from cli.session import Terminated, end_on_sigterm
 from index.library import Library
 from index.stored import IndexedArticle
 from ingest.web import reading
@@ -98,7 +99,20 @@ def test_an_article_without_a_page_is_refused_plainly(newsdesk, put) -> None:
     assert "no such article" in str(newsdesk("refresh", "nowhere").exception)
 
 
-def test_ctrl_c_keeps_what_was_found_and_the_same_command_goes_on(newsdesk, put, site, monkeypatch) -> None:
+@pytest.fixture
+def ended_by_sigterm():
+    """SIGTERM as the command line takes it, for one test."""
+    before = signal.getsignal(signal.SIGTERM)
+    end_on_sigterm()
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("ended_by_sigterm")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_stopped_keeps_what_was_found_and_goes_on_from_there(
+    newsdesk, put, site, monkeypatch, capsys, number
+) -> None:
     monkeypatch.setenv("NEWSDESK_FETCH__HOSTS", "1")
     paths = ("/a", "/b", "/c")
     for path in paths:
@@ -109,12 +123,13 @@ def test_ctrl_c_keeps_what_was_found_and_the_same_command_goes_on(newsdesk, put,
     def interrupt(_request):
         if not was_interrupted.is_set():
             was_interrupted.set()
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
         return there
 
     site["/b"] = interrupt
-    stopped = newsdesk("refresh", *ids)
-    assert stopped.exit_code != 0
-    assert "Stopped early. What is counted is stored" in stopped.output
-    assert "3 pages" not in stopped.output
+    with pytest.raises((SystemExit, Terminated)):
+        app(["refresh", *ids])
+    said = capsys.readouterr()
+    assert "Stopped early. What is counted is stored" in said.err
+    assert "3 pages" not in said.out + said.err
     assert "3 pages: 3 unchanged" in newsdesk("refresh", *ids).output

@@ -95,3 +95,12 @@ def test_what_was_fetched_otherwise_meanwhile_is_not_overwritten(library, make_a
 def test_the_page_of_an_article_that_is_removed_is_forgotten(library):
     library.remove(["d1"])
     assert [page.article for page in Pages(library).chosen(Choice(), 10)] == ["d40", "d4"]
+
+
+def test_an_outlet_whose_name_begins_with_a_letter_beyond_ascii_is_found_as_it_is_stored(
+    library, make_article
+):
+    page = Page("https://oelbote.example/1", NOON, "tag")
+    article = make_article("o1", outlet="Ölbote", published="2026-01-08T12:00:00+00:00", page=page)
+    library.put([IndexedArticle(article, (), NOTHING)], MODEL)
+    assert [page.article for page in Pages(library).chosen(Choice(outlets=("Ölbote",)), 10)] == ["o1"]
