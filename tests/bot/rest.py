@@ -1,7 +1,6 @@
 """A Discord of our own: some routes of its API, over real HTTP on loopback."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from typing import Any
 
 import discord
 import pytest
+
+from tests.serving import answering
 
 TOKEN = "MTIz.token-of-the-tests.abc"
 ME = {"id": "1", "username": "newsdesk", "discriminator": "0", "avatar": None, "bot": True}
@@ -101,14 +102,8 @@ def served(ours: Discord) -> Iterator[str]:
             pass
 
     http = _Server(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=http.serve_forever)
-    thread.start()
-    try:
+    with answering(http):
         yield f"http://127.0.0.1:{http.server_port}"
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()
 
 
 @contextmanager

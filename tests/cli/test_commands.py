@@ -27,32 +27,10 @@ HEAVY = {
 }
 
 
-@pytest.fixture
-def newsdesk(settings, monkeypatch):
-    """Run a command in this process, with a library of its own; returns typer's result."""
-    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(settings.cache_dir))
-    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
-    return lambda *arguments, **more: CliRunner().invoke(app, list(map(str, arguments)), **more)
-
-
 def process(*arguments, **more):
     """Run a command in a process of its own."""
     command = [sys.executable, "-m", "cli.main", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, **more)
-
-
-@pytest.fixture
-def harbour(tmp_path):
-    file = tmp_path / "harbour.jsonl"
-    lines = [
-        {"_id": "h1", "title": "Harbour", "text": "The mayor, Ada Quist, said that the harbour would reopen on Monday.",
-         "source": "The Post", "published": "2026-01-06T10:00:00+01:00", "url": "https://post.example/h1"},
-        {"_id": "h2", "title": "Bread", "text": "The bakery on Mill Lane sells rye loaves before dawn.",
-         "source": "The Post"},
-    ]  # fmt: skip
-    file.write_text("\n".join(map(json.dumps, lines)))
-    return file
 
 
 def commands():

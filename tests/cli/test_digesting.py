@@ -3,24 +3,19 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
 from cli.asking import NO_EVIDENCE
-from cli.main import app
 from index.searchable import SearchableLibrary
 
 WORDS = "A storm tore a crane from its rails in the harbour of Calder. Nobody was hurt."
 
 
 @pytest.fixture
-def newsdesk(settings, monkeypatch, make_article):
-    """Run a command in this process, on a library with one article."""
-    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(settings.cache_dir))
-    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
+def newsdesk(newsdesk, settings, make_article):
+    """The same on a library with one article."""
     with SearchableLibrary(settings) as library:
         library.put(library.prepare([make_article("a1", WORDS, published="2026-01-08")]))
-    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)))
+    return newsdesk
 
 
 def test_what_is_new_is_listed_and_printed_as_an_object(newsdesk):

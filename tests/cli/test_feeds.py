@@ -3,28 +3,22 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from cli.main import app
-from ingest.web import reading
+pytestmark = pytest.mark.usefixtures("web_of_tests")
 
 FEED = """<rss version="2.0"><channel><title>The Calder Post</title><item><title>Harbour closed</title>
 <link>{}</link><guid>1</guid><pubDate>Tue, 06 Jan 2026 14:00:00 +0100</pubDate></item></channel></rss>"""
 
 
 @pytest.fixture
-def newsdesk(settings, monkeypatch, fetcher, site):
-    """Run a command in this process, with a library of its own, and the web of the tests."""
-    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(settings.cache_dir))
-    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
-    monkeypatch.setattr(reading, "Fetcher", lambda _settings: fetcher)
+def newsdesk(newsdesk, site):
+    """The same beside a site with a feed."""
     site["/"] = '<link rel=alternate type="application/rss+xml" href="/feed.xml"><body><p>The Calder Post'
     site["/feed.xml"] = site.Answer(FEED.format(site.url("/a")), type="text/xml", headers={"ETag": '"1"'})
     site["/a"] = (
         "<title>Harbour closed</title><article><p>The harbour of Calder was closed on Tuesday.</p></article>"
     )
-    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)))
+    return newsdesk
 
 
 def test_a_feed_is_added_polled_shown_and_removed(newsdesk, site) -> None:

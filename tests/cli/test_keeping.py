@@ -7,10 +7,9 @@ from answer.keeping import kept
 from index.library import Library
 from index.questions import AskedQuestion, Place, Questions
 from tests.bot.fakes import answered, citation
-from tests.cli.test_commands import harbour, newsdesk  # noqa: F401 - fixtures
 
 
-def test_a_library_is_copied_restored_elsewhere_and_answers_there(newsdesk, harbour, tmp_path):  # noqa: F811
+def test_a_library_is_copied_restored_elsewhere_and_answers_there(newsdesk, harbour, tmp_path):
     newsdesk("ingest", harbour)
     assert "Copied the library" in newsdesk("backup", tmp_path / "copy.sqlite3").output
 
@@ -19,7 +18,7 @@ def test_a_library_is_copied_restored_elsewhere_and_answers_there(newsdesk, harb
     assert "Ada Quist" in newsdesk(*elsewhere, "ask", "When would the harbour reopen?").output
 
 
-def test_a_check_names_each_part_and_exits_0_when_all_is_sound(newsdesk, harbour):  # noqa: F811
+def test_a_check_names_each_part_and_exits_0_when_all_is_sound(newsdesk, harbour):
     newsdesk("ingest", harbour)
     result = newsdesk("check")
     assert (result.exit_code, result.output.split("\n")[:3]) == (
@@ -30,7 +29,7 @@ def test_a_check_names_each_part_and_exits_0_when_all_is_sound(newsdesk, harbour
     assert [part["sound"] for part in parts] == [True, True, True]
 
 
-def test_the_history_shows_the_words_that_changed(newsdesk, harbour):  # noqa: F811
+def test_the_history_shows_the_words_that_changed(newsdesk, harbour):
     newsdesk("ingest", harbour)
     harbour.write_text(harbour.read_text().replace("reopen on Monday", "stay closed until Friday"))
     newsdesk("ingest", harbour)
@@ -43,11 +42,11 @@ def test_the_history_shows_the_words_that_changed(newsdesk, harbour):  # noqa: F
     assert [json.loads(line)["version"] for line in lines] == [1, 2]
 
 
-def test_an_unknown_article_has_no_history(newsdesk):  # noqa: F811
+def test_an_unknown_article_has_no_history(newsdesk):
     assert "no such article" in str(newsdesk("articles", "history", "nothing").exception)
 
 
-def test_pruning_removes_what_is_old_only_when_it_is_told_to(newsdesk, harbour):  # noqa: F811
+def test_pruning_removes_what_is_old_only_when_it_is_told_to(newsdesk, harbour):
     harbour.write_text(harbour.read_text().replace("2026-01-06", "2020-01-06"))
     newsdesk("ingest", harbour)
 
@@ -60,7 +59,7 @@ def test_pruning_removes_what_is_old_only_when_it_is_told_to(newsdesk, harbour):
     assert newsdesk("articles", "show", "h2").exit_code == 0  # without a date
 
 
-def test_pruning_keeps_what_a_stored_answer_quotes(newsdesk, harbour, settings):  # noqa: F811
+def test_pruning_keeps_what_a_stored_answer_quotes(newsdesk, harbour, settings):
     harbour.write_text(harbour.read_text().replace("2026-01-06", "2020-01-06"))
     newsdesk("ingest", harbour)
     library = Library(settings.data_dir)

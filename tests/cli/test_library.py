@@ -2,12 +2,10 @@
 
 import json
 
-from tests.cli.test_commands import harbour, newsdesk  # noqa: F401 - fixtures
-
 
 def test_a_library_in_postgresql_is_used_as_one_in_a_folder(
-    newsdesk,  # noqa: F811
-    harbour,  # noqa: F811
+    newsdesk,
+    harbour,
     monkeypatch,
     postgres,
     postgres_url,

@@ -1,11 +1,9 @@
 """`newsdesk quotes` as a person types it."""
 
 import json
+from functools import partial
 
 import pytest
-from typer.testing import CliRunner
-
-from cli.main import app
 
 LINES = [
     {
@@ -33,14 +31,12 @@ LINES = [
 
 
 @pytest.fixture
-def newsdesk(settings, monkeypatch, tmp_path):
-    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(settings.cache_dir))
-    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
+def newsdesk(newsdesk, tmp_path):
+    """`newsdesk quotes` on a library with three articles."""
     file = tmp_path / "news.jsonl"
     file.write_text("\n".join(map(json.dumps, LINES)))
-    assert CliRunner().invoke(app, ["ingest", str(file)]).exit_code == 0
-    return lambda *arguments: CliRunner().invoke(app, ["quotes", *arguments])
+    assert newsdesk("ingest", file).exit_code == 0
+    return partial(newsdesk, "quotes")
 
 
 def test_statements_are_listed_oldest_first_with_where_they_stand(newsdesk):

@@ -7,14 +7,14 @@ import threading
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from cli.main import app
 from cli.session import Terminated, end_on_sigterm
 from index.library import Library
 from index.stored import IndexedArticle
-from ingest.web import reading
 from ingest.web.reading import Web
+
+pytestmark = pytest.mark.usefixtures("web_of_tests")
 
 PAGE = (
     "<html lang=en><title>Harbour closed</title><article><p>{} of Calder was closed on Tuesday.</p></article>"
@@ -36,16 +36,6 @@ def put(settings, fetcher, site, embedder, make_article):
         return [article.id for article in fetched]
 
     return putting
-
-
-@pytest.fixture
-def newsdesk(settings, monkeypatch, fetcher):
-    """Run a command in this process, with a library of its own, and the web of the tests."""
-    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(settings.cache_dir))
-    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
-    monkeypatch.setattr(reading, "Fetcher", lambda _settings: fetcher)
-    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)))
 
 
 def test_what_was_just_fetched_is_not_due_and_what_came_from_files_has_no_page(newsdesk, put, site) -> None:

@@ -3,20 +3,10 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from cli.main import app
 from ingest.web import reading
 
-
-@pytest.fixture
-def newsdesk(settings, monkeypatch, fetcher):
-    """Run a command in this process, with a library of its own, and the web of the tests."""
-    monkeypatch.setenv("NEWSDESK_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("NEWSDESK_CACHE_DIR", str(settings.cache_dir))
-    monkeypatch.setenv("NEWSDESK_INDEX__CHROMA_LINGER_SECONDS", "0")
-    monkeypatch.setattr(reading, "Fetcher", lambda _settings: fetcher)
-    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)))
+pytestmark = pytest.mark.usefixtures("web_of_tests")
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from index.embedding import Embedder
 from index.stored import Vectors
+from tests.serving import answering
 
 SECRET = "emb-very-secret-key-0987654321"
 SERVER_TEXT = f"SERVER-INTERNAL-TEXT {SECRET}"
@@ -101,15 +102,11 @@ def serving(embedder: Embedder, *behaviours: Behaviour) -> Iterator[Endpoint]:
     """The server, for as long as the block runs."""
     server = _Server(("127.0.0.1", 0), Handler)
     server.endpoint = Endpoint(embedder, behaviours or (embeds,), f"http://127.0.0.1:{server.server_port}/v1")
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield server.endpoint
-    finally:
-        server.endpoint.closing.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with answering(server):
+        try:
+            yield server.endpoint
+        finally:
+            server.endpoint.closing.set()
 
 
 def embeds(handler: Handler, texts: list[str]) -> None:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import httpx
 import pytest
@@ -18,6 +17,7 @@ from config.settings import Settings
 from index.chroma_server import ChromaServer
 from index.searchable import SearchableLibrary
 from index.vectors import address_of
+from tests.serving import answering
 
 TOKEN = "chroma-very-secret-token-5544"
 NOW = datetime(2026, 1, 10, tzinfo=UTC)
@@ -57,14 +57,8 @@ def proxy(target: str, certificate: Path, key: Path) -> Iterator[str]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with answering(server):
         yield f"https://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event
 from typing import Any
+
+from tests.serving import answering
 
 SECRET = "sk-very-secret-key-1234567890"
 PROVIDER_TEXT = "PROVIDER-INTERNAL-TEXT https://evil.example @everyone"
@@ -75,15 +77,11 @@ def serving(*behaviours: Behaviour) -> Iterator[Provider]:
     """The server, for as long as the block runs."""
     server = _Server(("127.0.0.1", 0), Handler)
     server.provider = Provider(behaviours, f"http://127.0.0.1:{server.server_port}/v1")
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield server.provider
-    finally:
-        server.provider.closing.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with answering(server):
+        try:
+            yield server.provider
+        finally:
+            server.provider.closing.set()
 
 
 def says(text: str, *, piece: int = 40, usage: dict[str, int] | None = None) -> Behaviour:
