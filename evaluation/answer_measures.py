@@ -53,15 +53,16 @@ def passage_measures(dataset: Dataset, run: Run) -> list[Measure]:
     ]
 
 
-def answer_measures(dataset: Dataset, run: Run, texts: Mapping[str, str]) -> list[Measure]:
-    """The measures of answers and time; none where the run has no answers. `texts` are the articles'."""
+def answer_measures(dataset: Dataset, run: Run, texts: Mapping[str, str] | None) -> list[Measure]:
+    """The measures of answers and time; none where the run has no answers.
+
+    `texts` are the articles'; None where they are not at hand, and quotes cannot be checked.
+    """
     if all(reply.answer is None for reply in run.values()):
         return []
     answers = {query.id: run.get(query.id, Reply()).answer or {} for query in dataset.queries}
     present = [query for query in dataset.queries if query.kind == "present"]
     absent = [query for query in dataset.queries if query.kind == "absent"]
-    squeezed = {id_: _squeezed(text) for id_, text in texts.items()}
-    validity = {id_: _validity(answer, squeezed) for id_, answer in answers.items()}
     sureness = {
         q.id: (float(answers[q.id].get("confidence", 0)), float(q.kind == "present")) for q in dataset.queries
     }
@@ -69,7 +70,7 @@ def answer_measures(dataset: Dataset, run: Run, texts: Mapping[str, str]) -> lis
     return [
         measure("answered", {q.id: float(is_answered(answers[q.id])) for q in present}, mean),
         measure("in_quotes", {q.id: float(is_right(q, answers[q.id])) for q in gold_queries(dataset)}, mean),
-        measure("quotes_valid", validity, ratio),
+        *([] if texts is None else [_valid_quotes(answers, texts)]),
         measure("refused", {q.id: float(answers[q.id].get("status") == "no_evidence") for q in absent}, mean),
         measure("auroc", sureness, auroc),
         measure("risk", risk, ratio, lower=True),
@@ -111,6 +112,12 @@ def _words_of_passages(reply: Reply) -> list[str]:
     for passage in reply.passages:
         words += ["|", *words_of(passage.text)] if words else words_of(passage.text)
     return words
+
+
+def _valid_quotes(answers: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]) -> Measure:
+    squeezed = {id_: _squeezed(text) for id_, text in texts.items()}
+    validity = {id_: _validity(answer, squeezed) for id_, answer in answers.items()}
+    return measure("quotes_valid", validity, ratio)
 
 
 def _validity(answer: Mapping[str, Any], squeezed: Mapping[str, str]) -> tuple[float, float]:

@@ -9,18 +9,21 @@ from evaluation.dataset import Dataset
 from evaluation.reading import Reading
 from evaluation.run import Run
 from index.articles import Article
-from index.library import Library
+from index.searchable import SearchableLibrary
 
 
-def cited_texts(dataset: Dataset, run: Run, settings: Settings) -> dict[str, str]:
-    """Title and text of every article that an answer of the run cites, by id."""
+def cited_texts(dataset: Dataset, run: Run, settings: Settings) -> dict[str, str] | None:
+    """Title and text of every article that an answer of the run cites, by id.
+
+    None where the run asked a library that is not the one of the settings: it holds none of them.
+    """
     ids = {
         citation["article"]
         for reply in run.values()
         for citation in (reply.answer or {}).get("citations", ())
     }
     if not dataset.inputs:
-        return dict(_stored(settings.data_dir, ids))
+        return dict(_stored(settings, ids)) or (None if ids else {})
     corpus = dataset.inputs[0]
     pairs = _in_lines(corpus) if dataset.layout == "BEIR" else _read(dataset, settings)
     return {id_: text for id_, text in pairs if id_ in ids}
@@ -42,11 +45,8 @@ def _read(dataset: Dataset, settings: Settings) -> Iterator[tuple[str, str]]:
             yield item.id, f"{item.title} {item.text}"
 
 
-def _stored(folder: Path, ids: Collection[str]) -> Iterator[tuple[str, str]]:
-    library = Library(folder)
-    try:
+def _stored(settings: Settings, ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    with SearchableLibrary(settings) as own:
         for id_ in ids:
-            if stored := library.article(id_):
+            if stored := own.library.article(id_):
                 yield id_, f"{stored.article.title} {stored.article.text}"
-    finally:
-        library.close()

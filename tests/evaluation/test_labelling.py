@@ -7,6 +7,7 @@ import pytest
 
 from config.errors import InputError
 from config.settings import Settings
+from evaluation.comparing import compare
 from evaluation.evaluating import evaluate
 from evaluation.indexing import opened_corpus
 from evaluation.labelling import Labelled, append, copy_corpus
@@ -59,6 +60,17 @@ def test_a_set_without_a_corpus_is_asked_of_the_library_which_stays_as_it_is(
     assert summary.measures["quotes_valid"].value == 1
     assert filled.library.last_change() == before
     assert "asked of the library itself" in (tmp_path / "out/report.html").read_text()
+
+
+def test_quotes_from_a_library_that_is_not_at_hand_are_not_called_invalid(
+    own: Path, filled: SearchableLibrary, settings: Settings, tmp_path: Path
+) -> None:
+    run = tmp_path / "out"
+    evaluate(load_dataset(own), run, filled.settings, NOW, lambda _line: None)
+    elsewhere = settings.model_copy(update={"data_dir": tmp_path / "elsewhere"})
+    names = [one.name for one in compare(run, run, elsewhere).differences]
+    assert "answered" in names
+    assert "quotes_valid" not in names
 
 
 def test_a_copied_corpus_is_read_back_as_it_was(
