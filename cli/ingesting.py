@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,10 @@ from cli.session import STOPPED, opened, settings_of
 from config.errors import NewsdeskError, UsageError
 
 if TYPE_CHECKING:
+    from index.searchable import SearchableLibrary
     from ingest.pipeline import Tally
+    from ingest.web.reading import Web
+    from ingest.workers import Workers
 
 EXAMPLE = (
     "Example: newsdesk ingest articles/ more.jsonl.gz    or: newsdesk ingest https://news.example/a "
@@ -29,6 +33,16 @@ def ingest(
     inputs: Annotated[
         list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, web addresses, or -.")
     ],
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            max=256,
+            help="Processes that read and embed [default: ingest.workers].",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one object with what was done.")] = False,
 ) -> None:
     """Put articles into the library: .txt .md .html .json .jsonl .pdf .eml, each also .gz, .zip, and pages of the web.
@@ -50,14 +64,16 @@ def ingest(
         with (
             opened(settings) as library,
             Web(settings) as web,
+            _elsewhere(library, web, workers) as elsewhere,
             IngestProgress(expansion.sources, quiet=as_json) as progress,
         ):
             run(
                 library,
-                progress.read(web),
+                progress.read(web, elsewhere),
                 tally,
                 batch_articles=settings.ingest.batch_articles,
                 progress=progress.report,
+                elsewhere=elsewhere if settings.embedding.url is None else None,
             )
     except (NewsdeskError, *STOPPED) as exc:
         fault = exc
@@ -98,6 +114,19 @@ def reindex(
         if rebuild:
             library.rebuild()
     typer.echo(f"Embedded {done} articles again{' and rebuilt both indexes' if rebuild else ''}.")
+
+
+def _elsewhere(
+    library: SearchableLibrary, web: Web, workers: int | None
+) -> AbstractContextManager[Workers | None]:
+    """The workers that the flags or the settings ask for, if any. Raises ConfigurationError."""
+    places = workers or library.settings.ingest.workers
+    if places == 1:
+        return nullcontext()
+    from ingest.processes import Processes
+    from ingest.workers import Workers
+
+    return Workers(Processes(places), library, web.clock())
 
 
 def _tell(line: str, *, show: bool) -> None:

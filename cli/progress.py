@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from ingest.pipeline import Tally
+    from ingest.reading import Readers
     from ingest.sources import Read, Source
     from ingest.web.reading import Web
 
@@ -44,11 +45,11 @@ class IngestProgress:
         if self._bar is not None:
             self._bar.stop()
 
-    def read(self, web: Web) -> Iterator[Read]:
+    def read(self, web: Web, elsewhere: Readers | None = None) -> Iterator[Read]:
         """All articles and failures of all sources."""
         from ingest.reading import read_all
 
-        for item, done in read_all(self._sources, web):
+        for item, done in read_all(self._sources, web, elsewhere):
             yield item
             if self._bar is not None and self._task is not None:
                 self._bar.update(self._task, completed=done)

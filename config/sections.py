@@ -163,6 +163,7 @@ class IngestSettings(Section):
         default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB."
     )
     batch_articles: int = Field(default=32, ge=1, le=10_000, description="Articles per transaction.")
+    workers: int = Field(default=1, ge=1, le=256, description="Processes that read and embed articles.")
     parse_seconds: float = Field(
         default=10.0, gt=0, le=600, description="Longest time of parsing one page, feed or PDF."
     )
@@ -218,10 +219,7 @@ class RetentionSettings(Section):
     """How long articles are kept; `newsdesk prune` removes what is older."""
 
     keep_months: int | None = Field(
-        default=None,
-        ge=1,
-        le=1200,
-        description="Months since publication; empty: articles are kept for ever.",
+        default=None, ge=1, le=1200, description="Months since publication; empty: they are kept for ever."
     )
     keep_cited: bool = Field(
         default=True,

@@ -14,12 +14,13 @@ from config.errors import EmbeddingError, KeywordIndexError
 from config.settings import Settings
 from index.articles import Article
 from index.chroma_server import ChromaServer
-from index.cutting import CutArticle, cut_article, piece_starts
+from index.cutting import CutArticle
 from index.embedding import Embedder, embedded_text, load_embedder
 from index.following import follow, no_preparation, nothing
 from index.keywords import KeywordIndex
 from index.library import Library
 from index.milvus_opening import open_milvus
+from index.preparing import cut_articles, embed_articles
 from index.probes import Probes
 from index.restriction import Restriction
 from index.search import Hit, QuestionWords, cosines_of, question_words, rank, rerank
@@ -42,8 +43,6 @@ Read = TypeVar("Read")
 
 _PASSAGES_TO_SPELL_FROM = 50
 _AGAIN = 64  # articles embedded again in one transaction
-_LEAST_ROOM = 16  # word pieces for the passage, however long its title
-_SPECIAL_TOKENS = 3  # [CLS], [SEP] and the line break between title and passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +160,11 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
     def cut(self, batch: Sequence[Article]) -> list[CutArticle]:
         """Articles in passages, each with the text that is embedded for it. Raises ModelMismatchError."""
         self.library.require_model(self.embedder.identity)
-        titles = self._short_titles([article.title for article in batch])
-        starts = piece_starts([article.text for article in batch], self.embedder.tokenizer)
-        room = min(self.settings.index.passage_tokens, self.embedder.max_tokens) - _SPECIAL_TOKENS
-        return [
-            cut_article(article, title, of_article, max(_LEAST_ROOM, room - taken))
-            for article, of_article, (title, taken) in zip(batch, starts, titles, strict=True)
-        ]
+        return cut_articles(batch, self.embedder, self.settings.index)
 
     def embed(self, batch: Sequence[CutArticle]) -> list[IndexedArticle]:
         """Articles with their passages' vectors, which are made together: many short texts are soon made."""
-        vectors = self.embedder.embed([text for one in batch for text in one.texts])
-        prepared, at = [], 0
-        for one in batch:
-            prepared.append(IndexedArticle(one.article, one.spans, vectors[at : at + len(one.spans)]))
-            at += len(one.spans)
-        return prepared
+        return embed_articles(batch, self.embedder)
 
     def put(self, prepared: Iterable[IndexedArticle]) -> list[Outcome]:
         """Store prepared articles durably; the indexes follow with `follow` or at the next search."""
@@ -247,17 +235,6 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
             log.warning("the keyword index is made anew: %s", exc)
         self._follow(self.keywords, self.keywords.mend)
         return read(self.keywords)
-
-    def _short_titles(self, titles: Sequence[str]) -> list[tuple[str, int]]:
-        """Each title, cut at the last word piece that the settings leave it, with how many pieces it takes."""
-        limit = self.settings.index.title_tokens
-        encodings = self.embedder.tokenizer.encode_batch(list(titles), add_special_tokens=False)
-        return [
-            (title, len(encoding.ids))
-            if len(encoding.ids) <= limit
-            else (title[: encoding.offsets[limit][0]].rstrip(), limit)
-            for title, encoding in zip(titles, encodings, strict=True)
-        ]
 
     # --- searching -------------------------------------------------------------------------------------
 

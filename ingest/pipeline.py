@@ -7,10 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Protocol
 
 from config.errors import LibraryError
 from index.articles import Article
-from index.cutting import CutArticle
 from index.pages import Pages
 from index.searchable import SearchableLibrary
 from index.stored import Added, Duplicate, IndexedArticle, Outcome, Unchanged, Updated
@@ -18,8 +18,8 @@ from ingest.sources import Failure
 
 log = logging.getLogger(__name__)
 
+Prepared = Future[list[IndexedArticle | Failure]] | Future[list[IndexedArticle]]
 _WORTH_FOLLOWING = 64  # articles: a commit of both indexes costs as much as embedding a few
-_ON_THEIR_WAY = 2  # batches
 _BATCH_CHARACTERS = 2_000_000  # bounds memory where articles are long
 
 
@@ -43,9 +43,11 @@ class Tally:
         """How many articles were dealt with, failed ones apart."""
         return self.added + self.updated + self.unchanged + self.duplicate
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, outcome: Outcome | Failure) -> None:
         """Add one outcome."""
         match outcome:
+            case Failure():
+                self.failures.append(outcome)
             case Added():
                 self.added += 1
             case Updated():
@@ -56,6 +58,16 @@ class Tally:
                 self.duplicate += 1
 
 
+class Preparing(Protocol):
+    """Cuts and embeds batches somewhere else, for several at once."""
+
+    places: int
+
+    def prepare(self, batch: list[Article]) -> Future[list[IndexedArticle | Failure]]:
+        """The batch with its passages and vectors, one for each article; a Failure for one that cannot be had."""
+        ...
+
+
 def ingest(
     library: SearchableLibrary,
     items: Iterable[Article | Failure],
@@ -63,29 +75,41 @@ def ingest(
     *,
     batch_articles: int,
     progress: Callable[[Tally], None] = lambda _tally: None,
+    elsewhere: Preparing | None = None,
 ) -> None:
     """Store what is new or changed, batch by batch, counting into `tally`; then bring the indexes up to date.
 
-    Whatever the tally counts survives a crash at any moment. Raises LibraryError; the tally then says how far
-    it came, and running again goes on from there.
+    Batches are cut and embedded here, or `elsewhere`, and stored in their order. Whatever the tally counts survives
+    a crash at any moment. Raises LibraryError; the tally then says how far it came, and running again goes on from
+    there.
     """
-    with _Stages(library, tally, progress) as stages:
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="newsdesk-embedding") as embedding,
+        _Stages(library, tally, progress, elsewhere.places if elsewhere else 1) as stages,
+    ):
+
+        def here(batch: list[Article]) -> Future[list[IndexedArticle]]:
+            return embedding.submit(library.embed, library.cut(batch))
+
+        prepare = elsewhere.prepare if elsewhere else here
         for batch in _batches(items, tally, batch_articles):
             wanted = _wanted(library, batch, tally)
-            stages.take(library.cut(wanted) if wanted else [])
+            stages.take(prepare(wanted) if wanted else None)
     library.follow()
 
 
 class _Stages(AbstractContextManager["_Stages"]):
-    """Embeds a batch while the one before is stored and the next one is read and cut."""
+    """Lets a batch be embedded while the one before is stored and the next one is read and cut."""
 
-    def __init__(self, library: SearchableLibrary, tally: Tally, progress: Callable[[Tally], None]) -> None:
+    def __init__(
+        self, library: SearchableLibrary, tally: Tally, progress: Callable[[Tally], None], places: int
+    ) -> None:
         self._library = library
         self._tally = tally
         self._progress = progress
-        self._embedding = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-embedding")
+        self._on_their_way = places + 1  # batches: one is stored, the others are embedded
         self._storing = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-storing")
-        self._pending: deque[Future[list[Outcome]]] = deque()
+        self._pending: deque[Future[list[Outcome | Failure]]] = deque()
         self._unfollowed = 0  # articles stored that the indexes have not heard of
 
     def __exit__(
@@ -96,19 +120,20 @@ class _Stages(AbstractContextManager["_Stages"]):
             while self._pending:
                 self._settle()
         finally:
-            self._embedding.shutdown()
             self._storing.shutdown()
 
-    def take(self, batch: list[CutArticle]) -> None:
-        """Begin to embed a batch, once there is room: at most two are on their way."""
-        while len(self._pending) >= _ON_THEIR_WAY:
+    def take(self, batch: Prepared | None) -> None:
+        """Store a batch when it is embedded; waits until there is room for another one behind it."""
+        while len(self._pending) >= self._on_their_way:
             self._settle()
-        embedded = self._embedding.submit(self._library.embed, batch)
-        self._pending.append(self._storing.submit(self._store, embedded))
+        self._pending.append(self._storing.submit(self._store, batch))
 
-    def _store(self, embedded: Future[list[IndexedArticle]]) -> list[Outcome]:
-        prepared = embedded.result()
-        outcomes = self._library.put(prepared) if prepared else []
+    def _store(self, batch: Prepared | None) -> list[Outcome | Failure]:
+        done = batch.result() if batch else ()
+        prepared = [one for one in done if isinstance(one, IndexedArticle)]
+        outcomes: list[Outcome | Failure] = [one for one in done if isinstance(one, Failure)]
+        if prepared:
+            outcomes += self._library.put(prepared)
         self._unfollowed += len(prepared)
         if self._unfollowed >= _WORTH_FOLLOWING:
             self._unfollowed = 0

@@ -1,14 +1,15 @@
 """JSON and JSON Lines: from parsed values to the fields of one article each."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from config.errors import InputError
 from ingest.encodings import decode
 from ingest.fields import KINDS, Fields
 from ingest.sources import Failure
-from ingest.streams import Stream
+
+Line = tuple[int, bytes | None]  # with its number from 1; None for one that is too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Record:
         return Failure(source, self.line, where + reason)
 
 
-def line_records(stream: Stream, name: str, max_line_mb: int) -> Iterator[Record | Failure]:
+def line_records(lines: Iterable[Line], name: str, max_line_mb: int) -> Iterator[Record | Failure]:
     """One article a line; a bad line is one Failure and the next ones go on."""
-    for number, line in stream.lines(max_line_mb * 1_000_000):
+    for number, line in lines:
         if line is None:
             reason = f"The line is longer than {max_line_mb} MB and was skipped. Raise ingest.max_line_mb to read it."
             yield Failure(name, number, reason)
