@@ -146,7 +146,7 @@ def _problems(part: Checked) -> list[str]:
         (part.broken, "articles cannot be searched as they are stored (--repair embeds them again)"),
         (part.missing, "passages are missing (--repair makes the index anew)"),
         (part.extra, "passages are held that the library no longer has (--repair makes the index anew)"),
-        (part.unfound, "stored vectors are not found (--repair makes the index anew)"),
+        (part.unfound, "of the vectors looked for are lost (--repair makes the index anew)"),
     )
     problems = [f"{number} {what}" for number, what in counted if number]
     if part.damage:

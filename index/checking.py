@@ -25,7 +25,7 @@ class Checked:
     `damage` is what the database's integrity check says, or the files of the keyword index that are not as they were
     written. `broken` counts articles of the library that cannot be
     searched as they are stored, `missing` passages that an index should hold, `extra` ones that it should not,
-    and `unfound` those of a sample that a search for their own vector does not find.
+    and `unfound` those of a sample whose vectors the index has lost.
     """
 
     part: Part

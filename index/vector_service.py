@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 _RETRY_SECONDS = 20.0  # a server that failed is tried again after this
 _SAMPLE = 100
-_FEW = 0.02  # of the sample: an index of links may miss some; a damaged one misses a tenth or more
 
 
 class VectorService:
@@ -95,7 +94,7 @@ class VectorService:
         return self._vectors.ids()
 
     def unfound(self, sample: Sequence[int]) -> int:
-        """How many of these passages a search for their own vectors does not find. Raises VectorIndexError."""
+        """How many of these passages, which must be in the index, it has lost. Raises VectorIndexError."""
         return self._vectors.unfound(sample)
 
     def close(self, *, stop_server_if_last: bool = False) -> None:
@@ -168,7 +167,7 @@ class VectorService:
         )
         if self._position < last:  # another process is at it
             return True
-        self._is_checked = self._vectors.unfound(sample) <= _FEW * len(sample)
+        self._is_checked = not self._vectors.unfound(sample)
         return self._is_checked
 
     def _make_anew(self, progress: Callable[[int, int], None]) -> None:

@@ -11,6 +11,7 @@ import select
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -87,8 +88,9 @@ class Command:
 
     def send(self, signal: int) -> None:
         """Send a signal, if it still lives."""
-        if self._process.is_alive():
-            os.kill(self.pid, signal)
+        with suppress(ProcessLookupError):  # it may end just now
+            if self._process.is_alive():
+                os.kill(self.pid, signal)
 
     def end(self, seconds: float = 240.0) -> int:
         """Wait for its end: the exit code, or a signal's number, negative."""

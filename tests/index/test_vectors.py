@@ -1,0 +1,67 @@
+"""What is taken for a lost vector, and what is not."""
+
+import numpy as np
+import pytest
+
+from index.articles import Article
+from index.checking import check
+from index.projection import Batch
+from index.searchable import SearchableLibrary
+from index.stored import IndexedArticle, Span
+from tests.torture.fleet import convoy
+
+PASSAGES = 1_000  # as many as Chroma keeps in memory before it writes its graph to files
+COPIES = 300
+
+
+@pytest.fixture
+def at_sea(library):
+    convoy(library, PASSAGES, np.random.default_rng(1))
+    library.follow()
+    return library
+
+
+def graph(settings, name):
+    return next(settings.data_dir.glob(f"chroma/store-1/*/{name}"))
+
+
+def test_a_batch_that_is_applied_again_leaves_the_links_as_they_were(at_sea, settings):
+    """Of vectors that are linked anew some are left that no link leads to."""
+    before = graph(settings, "data_level0.bin").read_bytes()
+    passages = tuple(at_sea.library.passages_between(1, PASSAGES))
+    at_sea.vectors._vectors.apply(Batch((), passages, at_sea.library.last_change()))
+    assert graph(settings, "data_level0.bin").read_bytes() == before
+    assert at_sea.vectors.ids() == {passage.id for passage in passages}
+
+
+def test_a_vector_that_no_link_leads_to_is_not_lost(library):
+    """A vector's first neighbours are copies of each other, which link to themselves alone."""
+    chance = np.random.default_rng(1)
+    vectors = np.repeat(chance.standard_normal((1, 384), np.float32), COPIES, axis=0)
+    vectors = np.concatenate([vectors, chance.standard_normal((5, 384), np.float32)])
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    articles = [
+        Article(f"id:{n}", str(n), "", f"Ship number {n}.", language="en") for n in range(len(vectors))
+    ]
+    library.put(
+        IndexedArticle(article, (Span(0, 5),), vector[None])
+        for article, vector in zip(articles, vectors, strict=True)
+    )
+    library.follow()
+
+    ids = sorted(library.library.passage_ids())
+    assert library.vectors._vectors._missed(ids[COPIES:], 10_000)
+    assert library.vectors.unfound(ids) == 0
+    assert all(part.is_sound for part in check(library))
+
+
+def test_a_single_vector_that_chroma_lost_is_noticed_and_the_index_made_anew(at_sea, settings):
+    sample = at_sea.library.sample_passages(100)
+    at_sea.vectors._vectors._collection().update(ids=[str(sample[50])], embeddings=[[1.0] + [0.0] * 383])
+    assert at_sea.vectors.unfound(sample) == 1
+    at_sea.close(stop_server_if_last=True)
+
+    with SearchableLibrary(settings) as again:
+        again.follow()
+        assert again.vectors.unfound(sample) == 0
+        again.close(stop_server_if_last=True)
