@@ -26,14 +26,13 @@ from index.words import words_of
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
-_LAYOUT = 1  # part of the collection's name: raise it when fields or analysis change
+_LAYOUT = 2  # part of the collection's name: raise it when fields or analysis change
 _MARKER = 0  # passages' ids begin at 1; this row's `number` is the position in the log
 _BATCH = 500  # rows in one request, about 2 MB
 _WORTH_FLUSHING = 1000  # rows; Milvus Lite searches what is not flushed a hundred times as slowly
 _LONGEST = 60_000  # bytes of a passage's words; Milvus's limit is 65,535
 _MOST = 10_000  # hits of one word that are counted one by one
 _LISTED = 10_000
-_SAMPLE = 1_000  # passages from which average lengths are taken
 _FEW = 0.02  # of those searched for: an index of links may miss some
 _SAME = 1e-3
 _UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every window
@@ -51,6 +50,15 @@ class Words:
     number: int
     title: list[str]
     body: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many passages hold a word in their body, how many there or in their title, and how many articles."""
+
+    body: int
+    titled: int
+    articles: int
 
 
 class MilvusIndex:
@@ -112,22 +120,12 @@ class MilvusIndex:
         found = self._nearest([" ".join(words)], "terms", "BM25", limit, _filter(restriction))
         return [(id_, abs(score)) for id_, score in found[0]]  # Milvus Lite gives them with a minus
 
-    def holding(self, words: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """How many passages, and how many articles, hold each word; articles are estimated where they are many."""
+    def holding(self, words: Sequence[str]) -> dict[str, Held]:
+        """How many passages and articles hold each word; where they are many, shares of them are estimated."""
         if not words:
             return {}
-        found = self._asked_nearest(list(words), "terms", "BM25", _MOST, "", "number")
+        found = self._asked_nearest(list(words), "terms", "BM25", _MOST, "", ["number", "unsaid"])
         return {word: self._held(word, hits) for word, hits in zip(words, found, strict=True)}
-
-    def sample(self) -> dict[int, Words]:
-        """The words of some passages, whole articles as far as possible."""
-        fields = ["id", "number", "text", "title_words"]
-        rows = self._ask(
-            lambda milvus, of: milvus.query(
-                **of, filter=f"id != {_MARKER}", output_fields=fields, limit=_SAMPLE
-            )
-        )
-        return {int(row["id"]): _words(row) for row in rows}
 
     def words(self, numbers: Iterable[int]) -> dict[int, Words]:
         """The words of all passages of some articles, by passage id."""
@@ -172,21 +170,22 @@ class MilvusIndex:
 
     # --- inside ----------------------------------------------------------------------------------------
 
-    def _held(self, word: str, hits: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    def _held(self, word: str, hits: Sequence[Mapping[str, Any]]) -> Held:
         articles = len({hit["entity"]["number"] for hit in hits})
+        body = sum(word not in hit["entity"]["unsaid"].split() for hit in hits)
         if len(hits) < _MOST:
-            return len(hits), articles
+            return Held(body, len(hits), articles)
         counted = self._count(f"text_match(text, '{word}')")
-        return counted, counted * articles // len(hits)
+        return Held(counted * body // len(hits), counted, counted * articles // len(hits))
 
     def _nearest(
         self, data: list[Any], field: str, metric: str, limit: int, among: str
     ) -> list[list[tuple[int, float]]]:
-        found = self._asked_nearest(data, field, metric, limit, among, "id")
+        found = self._asked_nearest(data, field, metric, limit, among, ["id"])
         return [[(int(hit["id"]), float(hit["distance"])) for hit in hits] for hits in found]
 
     def _asked_nearest(
-        self, data: list[Any], field: str, metric: str, limit: int, among: str, output: str
+        self, data: list[Any], field: str, metric: str, limit: int, among: str, output: list[str]
     ) -> list[list[Mapping[str, Any]]]:
         found: list[list[Mapping[str, Any]]] = self._ask(
             lambda milvus, of: milvus.search(
@@ -195,7 +194,7 @@ class MilvusIndex:
                 anns_field=field,
                 limit=limit,
                 filter=among,
-                output_fields=[output],
+                output_fields=output,
                 search_params={
                     "metric_type": metric,
                     "params": {"ef": max(200, limit)} if field == "vector" else {},
@@ -235,8 +234,9 @@ class MilvusIndex:
         self, id_: int, number: int, title: str, vector: Vectors | None, body: str = "", **filters: object
     ) -> dict[str, Any]:
         """What is stored of a passage; one that waits for `newsdesk reindex` has a vector that is like nothing."""
-        of_title = words_of(title)
-        text = " ".join([*of_title, *words_of(body)]).encode()[:_LONGEST].decode(errors="ignore")
+        of_title, of_body = words_of(title), words_of(body)
+        unsaid = " ".join(dict.fromkeys(word for word in of_title if word not in set(of_body)))
+        text = " ".join([*of_title, *of_body]).encode()[:_LONGEST].decode(errors="ignore")
         unlike = np.eye(1, self._dimensions, dtype=np.float32)[0]
         usual = {"published_at": _UNKNOWN, "article": "", "outlet": "", "language": ""}
         return usual | {
@@ -244,6 +244,7 @@ class MilvusIndex:
             "number": number,
             "text": text,
             "title_words": len(of_title),
+            "unsaid": unsaid.encode()[:_LONGEST].decode(errors="ignore"),
             "vector": (unlike if vector is None else vector).tolist(),
             **filters,
         }
@@ -294,6 +295,7 @@ def _schema(dimensions: int) -> Any:  # noqa: ANN401 - pymilvus's own
         analyzer_params={"tokenizer": "standard"},
     )
     schema.add_field("title_words", DataType.INT64)
+    schema.add_field("unsaid", DataType.VARCHAR, max_length=65_535)  # words of the title that the body lacks
     schema.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
     schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dimensions)
     schema.add_field("published_at", DataType.INT64)

@@ -2,32 +2,44 @@
 
 Milvus finds the passages; how well words fit them and their articles is counted here, by the formula of tantivy's
 BM25, because ranking was learned on its scores, and Milvus's differ between its editions and segments. Average
-lengths are those of some passages.
+lengths are those of a sample of the library's passages.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 
 from index.keywords import Matches, bigrams_of
-from index.milvus import K1, B, MilvusIndex, Words
+from index.library import Library
+from index.milvus import K1, B, Held, MilvusIndex, Words
 from index.projection import Batch
 from index.restriction import Restriction
+from index.sentences import news_text
+from index.spelling import edits_between
 from index.words import content_words, words_of
 
 _REMEMBERED = 10_000  # words whose frequency is kept, until the index changes or there are more
 _PARTS = 3  # a word two letters away holds one of three parts of the other unchanged
 _LOOKED_AT = 500
+_SAMPLE = 2_000  # passages from which average lengths are taken; half a second of work, so
+_GROWN = 1.02  # they are taken anew when there are so many times as many passages, or as few
+_EXACT_LENGTH, _LENGTH_BITS = 24, 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Lengths:
-    """How many words a passage with its title has on average, one without, and a whole article."""
+    """How many words a passage with its title has on average, one without, and a whole article.
+
+    `siblings` is how many passages an article has, `of` how many there were when all this was counted.
+    """
 
     titled: float
-    passage: float
+    body: float
     article: float
+    siblings: float
+    of: int
 
 
 class MilvusKeywords:
@@ -35,11 +47,12 @@ class MilvusKeywords:
 
     name = MilvusIndex.name
 
-    def __init__(self, index: MilvusIndex) -> None:
+    def __init__(self, index: MilvusIndex, library: Library) -> None:
         self._index = index
+        self._library = library
         self._position = -1
         self._total: int | None = None
-        self._holding: dict[str, tuple[int, int]] = {}
+        self._holding: dict[str, Held] = {}
         self._usual: _Lengths | None = None
 
     def position(self) -> int:
@@ -77,7 +90,7 @@ class MilvusKeywords:
         return self._total
 
     def _forget(self) -> None:
-        self._total, self._usual, self._holding = None, None, {}
+        self._total, self._holding = None, {}
 
     def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
         """Passage ids with Milvus's BM25 score of title and body, best first."""
@@ -88,19 +101,20 @@ class MilvusKeywords:
         """How the question's content words occur in passages, given as id to article number."""
         found = Matches()
         held = self._held(dict.fromkeys(content_words(question)))
-        passages = {word: _rarity(of_passages, len(self)) for word, (of_passages, _) in held.items()}
         usual = self._lengths()
         pairs = bigrams_of(question)
         rows = self._index.words(set(articles.values())) if articles else {}
         whole = _by_article(rows)
-        total = len(self) * usual.passage / usual.article
-        in_articles = {word: _rarity(of_articles, total) for word, (_, of_articles) in held.items()}
         titled = {id_: [*row.title, *row.body] for id_, row in rows.items()}
         body = {id_: row.body for id_, row in rows.items()}
         wanted = [id_ for id_ in articles if id_ in rows]
-        found.titled.update(_scores(passages, titled, wanted, usual.titled))
-        found.body.update(_scores(passages, body, wanted, usual.passage))
-        found.whole.update(_scores(in_articles, whole, whole, usual.article))
+        in_all, in_articles = len(self), len(self) / usual.siblings
+        of_titled = {word: _rarity(one.titled, in_all) for word, one in held.items()}
+        of_body = {word: _rarity(one.body, in_all) for word, one in held.items()}
+        of_whole = {word: _rarity(one.articles, in_articles) for word, one in held.items()}
+        found.titled.update(_scores(of_titled, titled, wanted, usual.titled))
+        found.body.update(_scores(of_body, body, wanted, usual.body))
+        found.whole.update(_scores(of_whole, whole, whole, usual.article))
         for id_ in wanted:
             found.held[id_] = held.keys() & set(titled[id_])
             found.bigrams[id_] = len(pairs & set(pairwise(titled[id_])))
@@ -110,25 +124,20 @@ class MilvusKeywords:
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """Inverse document frequency (BM25's, among passages) of words as the index holds them."""
-        return {word: _rarity(held, len(self)) for word, (held, _) in self._held(words).items()}
+        return {word: _rarity(held.body, len(self)) for word, held in self._held(words).items()}
 
     def unknown(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that occur nowhere in the library."""
-        return frozenset(word for word, (held, _) in self._held(words).items() if not held)
+        return frozenset(word for word, held in self._held(words).items() if not held.titled)
 
-    def _lengths(self) -> "_Lengths":
-        """Average lengths; asked for once, as long as the index stays as it is."""
-        if self._usual is None:
-            rows = self._index.sample()
-            articles = _by_article(rows).values()
-            self._usual = _Lengths(
-                _mean(len(row.title) + len(row.body) for row in rows.values()),
-                _mean(len(row.body) for row in rows.values()),
-                _mean(map(len, articles)),
-            )
+    def _lengths(self) -> _Lengths:
+        """Average lengths as they are, or were when the library was almost as large."""
+        of = len(self)
+        if self._usual is None or not self._usual.of / _GROWN <= of <= self._usual.of * _GROWN:
+            self._usual = _lengths_in(self._library, of)
         return self._usual
 
-    def _held(self, words: Iterable[str]) -> dict[str, tuple[int, int]]:
+    def _held(self, words: Iterable[str]) -> dict[str, Held]:
         """How many passages and articles hold each word; asked once, as long as the index stays as it is."""
         wanted, known = list(words), self._holding
         known.update(self._index.holding([word for word in wanted if word not in known]))
@@ -141,7 +150,9 @@ class MilvusKeywords:
         found: dict[int, Words] = {}
         for part in parts:
             found |= self._index.spelt_with(part, _LOOKED_AT)
-        return [id_ for id_, row in found.items() if _is_near(word, edits, [*row.title, *row.body])][:limit]
+        return [id_ for id_, row in sorted(found.items()) if _is_near(word, edits, [*row.title, *row.body])][
+            :limit
+        ]
 
 
 def _by_article(rows: Mapping[int, Words]) -> dict[int, list[str]]:
@@ -152,9 +163,21 @@ def _by_article(rows: Mapping[int, Words]) -> dict[int, list[str]]:
     return whole
 
 
-def _mean(lengths: Iterable[int]) -> float:
-    found = list(lengths)
-    return sum(found) / len(found) if any(found) else 1.0
+def _lengths_in(library: Library, of: int) -> _Lengths:
+    """Averages of a sample, in which an article occurs as often as it has passages."""
+    sample = list(library.passages(library.sample_passages(_SAMPLE)).values())
+    titles = [len(words_of(one.title)) for one in sample]
+    bodies = [len(words_of(news_text(one.text, one.language))) for one in sample]
+    shares = [1 / one.siblings for one in sample]
+    articles, passages = sum(shares) or 1.0, len(sample) or 1
+    of_articles = sum(share * length for share, length in zip(shares, titles, strict=True)) + sum(bodies)
+    return _Lengths(
+        titled=max(1.0, sum(map(_in_a_byte, map(add, titles, bodies))) / passages),
+        body=max(1.0, sum(map(_in_a_byte, bodies)) / passages),
+        article=max(1.0, of_articles / articles),
+        siblings=passages / articles,
+        of=of,
+    )
 
 
 def _rarity(held: int, total: float) -> float:
@@ -168,7 +191,7 @@ def _scores(
     scores = {}
     for id_ in wanted:
         words = texts[id_]
-        norm = K1 * (1 - B + B * len(words) / average)
+        norm = K1 * (1 - B + B * _in_a_byte(len(words)) / average)
         counts = {word: words.count(word) for word in rarity}
         scores[id_] = sum(
             rarity[word] * (K1 + 1) * count / (count + norm) for word, count in counts.items() if count
@@ -176,21 +199,14 @@ def _scores(
     return {id_: score for id_, score in scores.items() if score > 0}
 
 
+def _in_a_byte(length: int) -> int:
+    """A text's length as tantivy remembers it: beyond 24, the four highest bits of the rest."""
+    rest = max(0, length - _EXACT_LENGTH)
+    lost = max(0, rest.bit_length() - _LENGTH_BITS)
+    return min(length, _EXACT_LENGTH) + (rest >> lost << lost)
+
+
 def _is_near(word: str, edits: int, words: Iterable[str]) -> bool:
     return any(
-        abs(len(other) - len(word)) <= edits and _distance(word, other) <= edits for other in set(words)
+        abs(len(other) - len(word)) <= edits and edits_between(word, other) <= edits for other in set(words)
     )
-
-
-def _distance(one: str, other: str) -> int:
-    """Levenshtein's distance; two letters that changed places count one, as in tantivy."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        oldest, before, row = before, row, [at]
-        for place, another in enumerate(other, 1):
-            least = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != another))
-            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == another:
-                least = min(least, oldest[place - 2] + 1)
-            row.append(least)
-    return row[-1]

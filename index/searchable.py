@@ -111,7 +111,7 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         if self._is_milvus:
             from index.milvus_keywords import MilvusKeywords
 
-            return MilvusKeywords(self._milvus)
+            return MilvusKeywords(self._milvus, self.library)
         return KeywordIndex(self._folder / "keywords", self.library.id, self._folder / "keywords.lock")
 
     @cached_property
