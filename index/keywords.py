@@ -171,9 +171,8 @@ class KeywordIndex:
 
     def unknown(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that occur nowhere in the library."""
-        searcher = self._passages.searcher()
         with self._translating():
-            return frozenset(word for word in words if not searcher.doc_freq("titled", word))
+            return frozenset(word for word in words if not self._holds(word))
 
     def near(self, word: str, edits: int, limit: int) -> list[int]:
         """Ids of passages that hold a word at most so many (0 to 2) edits away."""
@@ -181,6 +180,12 @@ class KeywordIndex:
         query = tantivy.Query.fuzzy_term_query(schema, "titled", word, distance=edits)
         with self._translating():
             return [id_ for id_, _ in self._hits(self._passages, query, limit, "id")]
+
+    def _holds(self, word: str) -> bool:
+        """Whether a passage holds the word. That it did is counted until tantivy merges what was forgotten."""
+        if not self._passages.searcher().doc_freq("titled", word):
+            return False
+        return bool(self._hits(self._passages, _terms(self._passages.schema, "titled", [word])[0], 1, "id"))
 
     def _sums(
         self, index: tantivy.Index, queries: Sequence[tantivy.Query], key: str, among: Sequence[int]

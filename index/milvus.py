@@ -7,11 +7,13 @@ nearest passages and those with the rarest words; how well words fit is counted 
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
+import grpc
 import numpy as np
 from pymilvus import DataType, Function, FunctionType, MilvusClient, MilvusException
 
@@ -32,6 +34,7 @@ _BATCH = 500  # rows in one request, about 2 MB
 _WORTH_FLUSHING = 1000  # rows; Milvus Lite searches what is not flushed a hundred times as slowly
 _LONGEST = 60_000  # bytes of a passage's words; Milvus's limit is 65,535
 _MOST = 10_000  # hits of one word that are counted one by one
+_WORDS_AT_ONCE = 16  # whose hits fill an answer of 10 MB; Milvus gives no more than 100
 _LISTED = 10_000
 _FEW = 0.02  # of those searched for: an index of links may miss some
 _SAME = 1e-3
@@ -40,6 +43,7 @@ _CONNECT_SECONDS, _ANSWER_SECONDS = 5.0, 20.0
 _LITE_SECONDS = 120.0  # Milvus Lite builds what it searches when it is first searched
 # pymilvus prints tracebacks of what it raises, too; Milvus Lite's server logs what it does not offer and nobody misses
 _TALKATIVE = ("pymilvus", "grpc._server")
+_FAILURES = (MilvusException, grpc.RpcError, OSError, ValueError, RuntimeError)
 K1, B = 1.2, 0.75  # of BM25, as in tantivy
 
 
@@ -122,10 +126,12 @@ class MilvusIndex:
 
     def holding(self, words: Sequence[str]) -> dict[str, Held]:
         """How many passages and articles hold each word; where they are many, shares of them are estimated."""
-        if not words:
-            return {}
-        found = self._asked_nearest(list(words), "terms", "BM25", _MOST, "", ["number", "unsaid"])
-        return {word: self._held(word, hits) for word, hits in zip(words, found, strict=True)}
+        held = {}
+        for at in range(0, len(words), _WORDS_AT_ONCE):
+            some = list(words[at : at + _WORDS_AT_ONCE])
+            found = self._asked_nearest(some, "terms", "BM25", _MOST, "", ["number", "unsaid"])
+            held |= {word: self._held(word, hits) for word, hits in zip(some, found, strict=True)}
+        return held
 
     def words(self, numbers: Iterable[int]) -> dict[int, Words]:
         """The words of all passages of some articles, by passage id."""
@@ -144,7 +150,8 @@ class MilvusIndex:
         return {int(row["id"]): _words(row) for row in rows}
 
     def __len__(self) -> int:
-        return max(0, self._count("") - 1)  # the marker; with a filter, all rows would be looked at
+        """How many passages there are, and the position as one more, as in the local index."""
+        return self._count("")  # with a filter, all rows would be looked at
 
     def ids(self) -> set[int]:
         """The ids of the passages that it holds."""
@@ -252,19 +259,24 @@ class MilvusIndex:
     def _ask(self, ask: Callable[[MilvusClient, Mapping[str, Any]], Answer]) -> Answer:
         """What Milvus says, asked with the collection's name and a time limit. Raises VectorIndexError."""
         of = {"collection_name": self._collection, "timeout": self._seconds}
+        was_connected, began = self._client is not None, time.monotonic()
         try:
-            with self._guard:
-                if self._client is None:
-                    self._client = self._connected()
-                client = self._client
-            return ask(client, of)
-        except (MilvusException, OSError, ValueError, RuntimeError) as exc:
+            return ask(self._connection(), of)
+        except _FAILURES as exc:
             self.close()
             log.debug("Milvus", exc_info=True)
+            if was_connected and time.monotonic() - began < _CONNECT_SECONDS:  # it may have been begun again
+                return self._ask(ask)
             raise VectorIndexError(
                 f"Milvus ({self._uri}) does not answer as it should ({type(exc).__name__}). Start it, or correct "
                 "index.milvus_uri and index.milvus_token; nothing is lost."
             ) from exc
+
+    def _connection(self) -> MilvusClient:
+        with self._guard:
+            if self._client is None:
+                self._client = self._connected()
+            return self._client
 
     def _connected(self) -> MilvusClient:
         for talkative in _TALKATIVE:

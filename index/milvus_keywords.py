@@ -20,7 +20,8 @@ from index.sentences import news_text
 from index.spelling import edits_between
 from index.words import content_words, words_of
 
-_REMEMBERED = 10_000  # words whose frequency is kept, until the index changes or there are more
+_REMEMBERED = 100_000  # words whose frequency is kept; an answer weighs hundreds
+_MANY = 1_000  # passages that hold a word: a few more or less change nothing, so it is not counted anew at each change
 _PARTS = 3  # a word two letters away holds one of three parts of the other unchanged
 _LOOKED_AT = 500
 _SAMPLE = 2_000  # passages from which average lengths are taken; half a second of work, so
@@ -58,7 +59,7 @@ class MilvusKeywords:
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
         position = self._index.position()
-        if position != self._position or len(self._holding) > _REMEMBERED:
+        if position != self._position:
             self._forget()
             self._position = position
         return position
@@ -71,7 +72,7 @@ class MilvusKeywords:
     def reset(self) -> None:
         """Start over with an empty index."""
         self._index.reset()
-        self._forget()
+        self._total, self._usual, self._holding = None, None, {}
 
     mend = reset
 
@@ -84,13 +85,14 @@ class MilvusKeywords:
         return self._index.ids()
 
     def __len__(self) -> int:
-        """How many passages there are; asked once, as long as the index stays as it is."""
+        """How many passages there are, and one; asked once, as long as the index stays as it is."""
         if self._total is None:
             self._total = len(self._index)
         return self._total
 
     def _forget(self) -> None:
-        self._total, self._holding = None, {}
+        self._total = None
+        self._holding = {word: held for word, held in self._holding.items() if held.titled > _MANY}
 
     def search(self, question: str, limit: int, restriction: Restriction) -> list[tuple[int, float]]:
         """Passage ids with Milvus's BM25 score of title and body, best first."""
@@ -100,15 +102,15 @@ class MilvusKeywords:
     def match(self, question: str, articles: Mapping[int, int]) -> Matches:
         """How the question's content words occur in passages, given as id to article number."""
         found = Matches()
-        held = self._held(dict.fromkeys(content_words(question)))
         usual = self._lengths()
+        held = self._held(dict.fromkeys(content_words(question)))
         pairs = bigrams_of(question)
         rows = self._index.words(set(articles.values())) if articles else {}
         whole = _by_article(rows)
         titled = {id_: [*row.title, *row.body] for id_, row in rows.items()}
         body = {id_: row.body for id_, row in rows.items()}
         wanted = [id_ for id_ in articles if id_ in rows]
-        in_all, in_articles = len(self), len(self) / usual.siblings
+        in_all, in_articles = len(self), (len(self) - 1) / usual.siblings
         of_titled = {word: _rarity(one.titled, in_all) for word, one in held.items()}
         of_body = {word: _rarity(one.body, in_all) for word, one in held.items()}
         of_whole = {word: _rarity(one.articles, in_articles) for word, one in held.items()}
@@ -134,11 +136,13 @@ class MilvusKeywords:
         """Average lengths as they are, or were when the library was almost as large."""
         of = len(self)
         if self._usual is None or not self._usual.of / _GROWN <= of <= self._usual.of * _GROWN:
-            self._usual = _lengths_in(self._library, of)
+            self._usual, self._holding = _lengths_in(self._library, of), {}
         return self._usual
 
     def _held(self, words: Iterable[str]) -> dict[str, Held]:
         """How many passages and articles hold each word; asked once, as long as the index stays as it is."""
+        if len(self._holding) > _REMEMBERED:
+            self._holding = {}
         wanted, known = list(words), self._holding
         known.update(self._index.holding([word for word in wanted if word not in known]))
         return {word: known[word] for word in wanted}

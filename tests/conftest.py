@@ -1,6 +1,8 @@
 """Parts that several rooms' tests use: real ones, small, in temporary folders."""
 
+import json
 import os
+import shutil
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ import pytest
 from config.sections import FetchSettings
 from config.settings import Settings, load_settings
 from index.articles import Article, Page, short_id
-from index.embedding import Embedder, load_embedder
+from index.embedding import Embedder, load_embedder, model_folder
 from index.library import Library
 from index.pages import Choice, Pages
 from index.searchable import SearchableLibrary
@@ -47,6 +49,18 @@ def embedder() -> Embedder:
     """The bundled model."""
     settings = load_settings(cache_dir=CACHE)
     return load_embedder(settings.embedding, settings.cache_dir)
+
+
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled model with one weight changed: another model, as quick as the first."""
+    source = model_folder(load_settings().embedding)
+    assert source is not None
+    folder = tmp_path_factory.mktemp("model") / "other"
+    shutil.copytree(source, folder)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"note": "another one"}))
+    return folder
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ WRAPPED = {
     "alembic": {"index/migrating.py", "index/migrations/env.py", "index/migrations/versions"},
     "psycopg": {"index/postgres.py"},
     "pymilvus": {"index/milvus.py"},
+    "grpc": {"index/milvus.py"},
     "tantivy": {"index/keywords.py", "index/words.py"},
     "tenacity": {"index/remote_embedder.py"},
     "datasketch": {"index/likeness.py"},

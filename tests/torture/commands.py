@@ -30,6 +30,7 @@ FORKS.set_forkserver_preload(
         "ingest.web.reading",
         "index.searchable",
         "index.vectors",
+        "index.milvus_keywords",
         "index.openvino_embedder",
         "index.checking",
         "answer.desk",
@@ -138,6 +139,8 @@ def _environment(settings: Settings) -> dict[str, str]:
         "NEWSDESK_CACHE_DIR": str(settings.cache_dir),
         "NEWSDESK_DATABASE_URL": settings.database_url.get_secret_value() if settings.database_url else "",
         "NEWSDESK_INGEST__BATCH_ARTICLES": str(settings.ingest.batch_articles),
+        "NEWSDESK_INDEX__ENGINE": settings.index.engine,
+        "NEWSDESK_INDEX__MILVUS_URI": settings.index.milvus_uri,
         "NEWSDESK_INDEX__CHROMA_LINGER_SECONDS": str(settings.index.chroma_linger_seconds),
     }
 
@@ -191,3 +194,10 @@ def tell_of_writing() -> None:
     write = KeywordIndex._write
     KeywordIndex._write = lambda self, index, *rest: write(self, _Told(index, "", "keywords"), *rest)
     VectorIndex._put = _telling(VectorIndex._put, "vectors")
+
+
+def tell_of_milvus() -> None:
+    """In the child: say when passages are put into Milvus."""
+    from index.milvus import MilvusIndex
+
+    MilvusIndex._upsert = _telling(MilvusIndex._upsert, "milvus")
