@@ -126,7 +126,7 @@ class MilvusIndex:
 
     def holding(self, words: Sequence[str]) -> dict[str, Held]:
         """How many passages and articles hold each word; where they are many, shares of them are estimated."""
-        held = {}
+        held: dict[str, Held] = {}
         for at in range(0, len(words), _WORDS_AT_ONCE):
             some = list(words[at : at + _WORDS_AT_ONCE])
             found = self._asked_nearest(some, "terms", "BM25", _MOST, "", ["number", "unsaid"])
