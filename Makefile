@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PEER_VENV := .venv-bench
 PEER_INSTALLED := $(PEER_VENV)/.installed
+DEPLOY_VENV := .venv-deploy
+DEPLOY_INSTALLED := $(DEPLOY_VENV)/.installed
+COMPOSE = $(DEPLOY_VENV)/lib/python*/site-packages/compose/docker-compose
 SHARED ?= ../shared
 SIZES ?= 10000 100000 1000000
 # a process for each core, at most four: each loads the embedding model; one that dies ends the run, because
@@ -14,10 +17,10 @@ PARALLEL ?= --numprocesses logical --maxprocesses 4 --dist loadfile --max-worker
 TORTURE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo preview test test-all torture check format bench bench-scale simulate learn quantise screenshot clean
+.PHONY: help demo preview test test-all torture check check-deploy format bench bench-scale simulate learn quantise screenshot clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing newsdesk into $(VENV); this takes some minutes the first time."
@@ -48,6 +51,20 @@ test-all: check ## as test, with the slow tests
 torture: $(INSTALLED) ## kill, stop, fill and damage it, 400 times; TORTURE=0.1 does a tenth, TORTURE_SEED=N another chance
 	TORTURE=$(TORTURE) $(BIN)/pytest tests/torture --numprocesses logical --maxprocesses 4 --dist load --max-worker-restart 0
 
+$(DEPLOY_INSTALLED): pyproject.toml constraints.txt
+	@echo "Installing Docker Compose and the schemas of Kubernetes into $(DEPLOY_VENV)."
+	@test -x $(DEPLOY_VENV)/bin/python || $(PYTHON) -m venv $(DEPLOY_VENV)
+	@$(DEPLOY_VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(DEPLOY_VENV)/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group deploy
+	@touch $@
+
+# the program of Compose itself, for the package's own command ends with 0 whatever it found; copies, for it wants .env
+check-deploy: $(DEPLOY_INSTALLED) ## deploy/ as Compose reads it, and by the schemas of Kubernetes
+	@mkdir -p build/deploy && cp deploy/*.yaml build/deploy && touch build/.env
+	$(COMPOSE) --file build/deploy/compose.yaml config --quiet
+	POSTGRES_PASSWORD=- OBJECT_STORE_PASSWORD=- $(COMPOSE) --file build/deploy/newsroom.yaml --profile '*' config --quiet
+	$(DEPLOY_VENV)/bin/kubernetes-validate --strict $(filter-out %/kustomization.yaml,$(wildcard deploy/kubernetes/*.yaml))
+
 format: $(INSTALLED) ## put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -65,7 +82,7 @@ bench: $(INSTALLED) $(PEER_INSTALLED) ## measure ingest and answers beside a lla
 bench-scale: $(INSTALLED) ## measure answers in libraries of SIZES passages (needs SHARED; a million takes an hour, and 10 GB)
 	$(BIN)/python bench/scale.py --shared $(SHARED) --sizes $(SIZES)
 
-simulate: $(INSTALLED) ## newsdesk under up to 1000 times a newsroom's load, simulated; draws build/simulated.svg
+simulate: $(INSTALLED) ## newsdesk under up to 1000 times a newsroom's load, simulated; draws docs/images/simulated.svg
 	$(BIN)/python bench/simulate.py
 
 learn: $(INSTALLED) ## learn the weights of ranking and answers into build/learned (needs SHARED)

@@ -1,18 +1,20 @@
-"""`make simulate`: newsdesk under 1 to 100 times the load of one newsroom, by measured service times.
+"""`make simulate`: newsdesk under 1 to 1,000 times the load of one newsroom, by measured service times.
 
-    python bench/simulate.py [--hours 1] [--seed 20260106] [--plot build/simulated.svg]
+    python bench/simulate.py [--hours 1] [--seed 20260106] [--plot docs/images/simulated.svg]
 
-A discrete-event simulation (SimPy) of feeds, pollers, ingest workers, the one writer of the truth, each bot's
-own indexes, and the bots that answer. It shows what waits for what: how long after its publication an article
-can be found, and how long a question takes. It is no measurement: networks, disks under load and PostgreSQL over
-a network are not in it. The service times are those of docs/performance.md; change `Measured` to yours.
+A discrete-event simulation (SimPy) of feeds that publish, the one process that polls them, and the bots that answer.
+It shows what waits for what: how long after its publication an article can be found, how many wait to be stored, and
+how long a question takes. It is no measurement: networks, disks and databases under load are not in it. The service
+times are those that docs/scale.md names the commands of; change `Measured` to yours.
 """
 
 import argparse
 import math
 import random
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +27,18 @@ Wait = Generator[simpy.Event, Any, None]
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+TIMES = 100  # newsrooms, marked in the plot
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Service times on two cores, seconds; docs/performance.md says by which commands they were measured."""
+    """Service times on two cores, seconds; docs/scale.md says by which commands they were measured."""
 
-    embed_article: float = 0.043
-    store_article: float = 0.004
-    index_passage: float = 0.0006
+    embed: float = 0.038  # an article
+    store: float = 0.067  # one that comes alone, without embedding: storing it, and both indexes
     answer: float = 0.043
     answer_p95: float = 0.070
-    passages_per_article: float = 8.2
-    fetch: float = 0.8  # a page over the internet; not measured here
+    fetch: float = 0.8  # a page over the internet; taken, not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Load:
     feeds: int = 50
     articles_per_feed_and_day: float = 40
     questions_per_hour: float = 30
-    poll_seconds: float = 900
+    poll_seconds: float = 900  # feeds.interval_minutes = 15
     busy: float = 2.0
 
     @property
@@ -64,18 +65,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Machines:
-    """What serves it, in pairs of cores. On one machine, worker and bot share a pair."""
+    """What serves it. Bot and feeds have two cores each, or share them on one machine.
 
-    workers: int = 1
+    `hosts` is `fetch.hosts`; an embedding server is so many times as fast as two cores.
+    """
+
+    name: str
+    is_one: bool = False
+    hosts: int = 8
+    embeds: float = 1
     bots: int = 1
-    share_cores: bool = True
-    fetchers: int = 8
-    batch: int = 64
-
-    def __str__(self) -> str:
-        if self.share_cores:
-            return "one machine"
-        return f"{self.workers} workers, {self.bots} bots"
 
 
 @dataclass(slots=True)
@@ -84,11 +83,8 @@ class Seen:
 
     fresh: list[float] = field(default_factory=list)
     answered: list[float] = field(default_factory=list)
-    busy: dict[str, float] = field(
-        default_factory=lambda: dict.fromkeys(("workers", "writer", "indexes", "bots"), 0)
-    )
-    published: int = 0
-    asked: int = 0
+    waiting: list[int] = field(default_factory=list)
+    busy: dict[str, float] = field(default_factory=lambda: dict.fromkeys(("pages", "feeds", "bots"), 0))
 
 
 class Newsdesk:
@@ -98,31 +94,24 @@ class Newsdesk:
         self._env = simpy.Environment()
         self._random = random.Random(seed)  # noqa: S311 - a simulation, no secret
         self._load, self._machines, self._measured = load, machines, measured
-        self._found: simpy.Store = simpy.Store(self._env)
-        self._fetching = simpy.Resource(self._env, machines.fetchers * machines.workers)
-        self._writing = simpy.Resource(self._env, 1)
-        bots = simpy.PriorityResource(self._env, machines.bots)
-        self._answering = bots
-        self._embedding = (
-            bots if machines.share_cores else simpy.PriorityResource(self._env, machines.workers)
-        )
-        self._stored: simpy.Store = simpy.Store(self._env)
+        self._fetching = simpy.Resource(self._env, machines.hosts)
+        self._fetched: simpy.Store = simpy.Store(self._env)
+        self._answering = simpy.PriorityResource(self._env, machines.bots)
+        self._storing = self._answering if machines.is_one else simpy.PriorityResource(self._env, 1)
         self._seen = Seen()
 
     def run(self, hours: float) -> Seen:
         """Simulate so many busy hours."""
-        self._env.process(self._publish())
-        self._env.process(self._ask())
-        for _ in range(self._machines.workers):
-            self._env.process(self._work())
-        self._env.process(self._index())
+        for process in (self._publish(), self._store(), self._ask(), self._look()):
+            self._env.process(process)
         self._env.run(until=hours * HOUR)
+        # what still waits counts as old as it is, or an overload would look like freshness
+        self._seen.fresh += [self._env.now - published for published in self._fetched.items]
         return self._seen
 
     def _publish(self) -> Wait:
         while True:
             yield self._env.timeout(self._random.expovariate(self._load.articles_per_second))
-            self._seen.published += 1
             self._env.process(self._fetch(self._env.now))
 
     def _fetch(self, published: float) -> Wait:
@@ -130,37 +119,25 @@ class Newsdesk:
         yield self._env.timeout(self._random.uniform(0, self._load.poll_seconds))
         with self._fetching.request() as turn:
             yield turn
-            yield self._env.timeout(self._random.expovariate(1 / self._measured.fetch))
-        yield self._found.put(published)
+            yield from self._spend("pages", self._random.expovariate(1 / self._measured.fetch))
+        yield self._fetched.put(published)
 
-    def _work(self) -> Wait:
-        """Embed what was found, a batch at a time; one process writes at a time."""
+    def _store(self) -> Wait:
+        """One process polls, and stores what one visit to a feed brought after the other."""
         while True:
-            first = yield self._found.get()
-            batch = [first] + [
-                self._found.items.pop(0) for _ in range(min(len(self._found.items), self._machines.batch - 1))
-            ]
-            for _ in batch:  # a question comes first, but an article that is being embedded is finished
-                with self._embedding.request(priority=1) as turn:
-                    yield turn
-                    yield from self._spend("workers", self._measured.embed_article)
-            with self._writing.request() as turn:
+            published = yield self._fetched.get()
+            with self._storing.request(
+                priority=1
+            ) as turn:  # a question comes first, but what runs is finished
                 yield turn
-                yield from self._spend("writer", self._measured.store_article * len(batch))
-            yield self._stored.put(batch)
-
-    def _index(self) -> Wait:
-        """One bot's indexes follow the truth; those of the other bots do the same at the same time."""
-        while True:
-            batch = yield self._stored.get()
-            passages = len(batch) * self._measured.passages_per_article
-            yield from self._spend("indexes", passages * self._measured.index_passage)
-            self._seen.fresh += [self._env.now - published for published in batch]
+                yield from self._spend(
+                    "feeds", self._measured.embed / self._machines.embeds + self._measured.store
+                )
+            self._seen.fresh.append(self._env.now - published)
 
     def _ask(self) -> Wait:
         while True:
             yield self._env.timeout(self._random.expovariate(self._load.questions_per_second))
-            self._seen.asked += 1
             self._env.process(self._answer(self._env.now))
 
     def _answer(self, asked: float) -> Wait:
@@ -172,27 +149,34 @@ class Newsdesk:
             )
         self._seen.answered.append(self._env.now - asked)
 
+    def _look(self) -> Wait:
+        """How many articles wait to be fetched or stored, every ten seconds."""
+        while True:
+            yield self._env.timeout(10)
+            self._seen.waiting.append(len(self._fetching.queue) + len(self._fetched.items))
+
     def _spend(self, part: str, seconds: float) -> Wait:
         self._seen.busy[part] += seconds
         yield self._env.timeout(seconds)
 
 
-LOADS = (1, 10, 100, 300, 1000)
+LOADS = (1, 3, 10, 30, 100, 300, 1000)
 SET_UPS = (
-    Machines(),
-    Machines(workers=4, bots=2, share_cores=False),
-    Machines(workers=20, bots=8, share_cores=False),
+    Machines("one machine", is_one=True),
+    Machines("feeds and bot apart", hosts=32),
+    Machines("apart, embedding 10 times as fast", hosts=64, embeds=10, bots=2),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A set-up under a load, and what was seen of it: 50th and 95th percentiles in seconds, shares of time."""
+    """A set-up under a load, and what was seen: 50th and 95th percentiles in seconds, shares of time."""
 
     load: Load
     machines: Machines
     fresh: tuple[float, float]
     answered: tuple[float, float]
+    waiting: float
     busiest: str
     busy: float
 
@@ -204,26 +188,32 @@ def main() -> None:
     )
     parser.add_argument("--hours", type=float, default=1, help="busy hours to simulate")
     parser.add_argument("--seed", type=int, default=20260106)
-    parser.add_argument("--plot", type=Path, default=Path("build/simulated.svg"))
+    parser.add_argument("--plot", type=Path, default=Path("docs/images/simulated.svg"))
     given = parser.parse_args()
     runs = [
         simulate(Load(times), machines, given.hours, given.seed) for machines in SET_UPS for times in LOADS
     ]
-    Console(width=120).print(_table(runs))
+    Console(width=150).print(_table(runs))
     given.plot.parent.mkdir(parents=True, exist_ok=True)
-    _draw(runs, given.plot)
+    given.plot.write_text(_drawn(runs))
 
 
 def simulate(load: Load, machines: Machines, hours: float, seed: int) -> Run:
     """One run of so many busy hours."""
     seen = Newsdesk(load, machines, Measured(), seed).run(hours)
-    count = {"workers": machines.workers, "bots": machines.bots}
+    count = {"pages": machines.hosts, "bots": machines.bots}
     busy = {part: seconds / (hours * HOUR * count.get(part, 1)) for part, seconds in seen.busy.items()}
-    if machines.share_cores:
-        busy["bots"] += busy.pop("workers")
+    if machines.is_one:
+        busy = {"pages": busy["pages"], "its cores": busy["feeds"] + busy["bots"]}
     busiest = max(busy, key=lambda part: busy[part])
     return Run(
-        load, machines, _middle_and_slow(seen.fresh), _middle_and_slow(seen.answered), busiest, busy[busiest]
+        load,
+        machines,
+        _middle_and_slow(seen.fresh),
+        _middle_and_slow(seen.answered),
+        float(np.mean(seen.waiting)),
+        busiest,
+        busy[busiest],
     )
 
 
@@ -233,49 +223,84 @@ def _middle_and_slow(seconds: Sequence[float]) -> tuple[float, float]:
 
 
 def _table(runs: Sequence[Run]) -> Table:
-    table = Table()
-    for heading in (
+    headings = (
         "set-up",
         "load",
         "articles a day",
         "findable after",
         "(95%)",
+        "waiting",
         "answer",
         "(95%)",
         "busiest",
-    ):
-        table.add_column(heading, justify="left" if heading == "set-up" else "right")
+    )
+    table = Table()
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading == "set-up" else "right", no_wrap=True)
     for run in runs:
         table.add_row(
-            str(run.machines),
-            f"{run.load.times} ×",
+            run.machines.name,
+            f"{run.load.times:,} ×",
             f"{run.load.articles_per_second / run.load.busy * DAY:,.0f}",
             *(f"{seconds / 60:.1f} min" for seconds in run.fresh),
-            *(f"{seconds * 1000:.0f} ms" for seconds in run.answered),
+            f"{run.waiting:,.1f}",
+            *(f"{seconds * 1000:,.0f} ms" for seconds in run.answered),
             f"{run.busiest} {run.busy:.0%}",
             end_section=run.load.times == LOADS[-1],
         )
     return table
 
 
-def _draw(runs: Sequence[Run], file: Path) -> None:
-    """Two plots beside each other, both scales logarithmic."""
-    from matplotlib.figure import Figure  # slow to import
+INK = "#24292f"  # replaced by the reader's own, dark or light
+COLOURS = ("#3b82f6", "#ea7317", "#12a150")
+SCHEMES = f"<style>svg{{color:{INK}}}@media(prefers-color-scheme:dark){{svg{{color:#e6edf3}}}}</style>"
 
-    figure = Figure(figsize=(9, 3.4), layout="constrained")
-    findable, answer = figure.subplots(1, 2)
-    for machines in SET_UPS:
-        mine = [run for run in runs if run.machines == machines]
-        loads = [run.load.times for run in mine]
-        findable.plot(loads, [run.fresh[1] / 60 for run in mine], marker="o", label=str(machines))
-        answer.plot(loads, [run.answered[1] * 1000 for run in mine], marker="o", label=str(machines))
-    findable.set_title("findable after, minutes (95%)")
-    answer.set_title("answer, milliseconds (95%)")
-    for plot in (findable, answer):
-        plot.set(xscale="log", yscale="log", xlabel="load, times one newsroom")
-        plot.grid(alpha=0.3)
-    findable.legend(frameon=False)
-    figure.savefig(file)
+
+def _drawn(runs: Sequence[Run]) -> str:
+    """Three plots beside each other as SVG; text and axes in the reader's colour."""
+    import matplotlib as mpl  # slow to import
+    from matplotlib.figure import Figure
+
+    ink = {f"{part}color": INK for part in ("text.", "axes.label", "axes.edge", "xtick.", "ytick.")}
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "newsdesk", "font.size": 10, **ink}):
+        figure = Figure(figsize=(10.5, 3.7), layout="constrained")
+        plots = figure.subplots(1, 3)
+        titles = (
+            ("An article can be found", "minutes after publication (95%)"),
+            ("Articles that wait to be stored", "number, on average"),
+            ("A question is answered", "milliseconds (95%)"),
+        )
+        for plot, (title, unit) in zip(plots, titles, strict=True):
+            plot.set_title(title, loc="left", fontweight="bold", fontsize=11)
+            plot.set_ylabel(unit)
+            plot.set(xscale="log", xlabel="newsrooms of 2,000 articles a day")
+            plot.axvline(TIMES, color=INK, linewidth=0.8, linestyle=":")
+            plot.grid(color="#8b949e", alpha=0.3, linewidth=0.6)
+            plot.spines[["top", "right"]].set_visible(False)
+        for machines, colour in zip(SET_UPS, COLOURS, strict=True):
+            mine = [run for run in runs if run.machines == machines]
+            loads = [run.load.times for run in mine]
+            lines = (
+                [run.fresh[1] / 60 for run in mine],
+                [run.waiting for run in mine],
+                [run.answered[1] * 1000 for run in mine],
+            )
+            for plot, line in zip(plots, lines, strict=True):
+                plot.plot(loads, line, marker="o", markersize=4, color=colour, label=machines.name)
+        plots[0].set(ylim=(0, None))
+        plots[1].set(yscale="symlog", ylim=(0, None))
+        plots[2].set(ylim=(0, None))
+        for plot in plots:
+            plot.xaxis.set_major_formatter("{x:,.0f}")
+            plot.minorticks_off()
+        plots[1].yaxis.set_major_formatter("{x:,.0f}")
+        figure.legend(
+            *plots[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False
+        )
+        written = StringIO()
+        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None})
+    drawn = written.getvalue().replace(INK, "currentColor")
+    return re.sub(r"(<svg [^>]*>)", rf"\1{SCHEMES}", drawn, count=1)
 
 
 if __name__ == "__main__":
