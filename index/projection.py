@@ -37,8 +37,15 @@ class Projection(Protocol):
 def net_ranges(
     ranges: Sequence[tuple[str, int, int]],
 ) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
-    """What to forget and what to put after a run of (kind, first, last); what was forgotten is not put."""
+    """What to forget and what to put after a run of (kind, first, last); what was forgotten is not put.
+
+    Ranges to put that adjoin are one: to read an article at a time takes longer than to index it.
+    """
     forget = tuple((first, last) for kind, first, last in ranges if kind == "forget")
     gone = set(forget)
-    put = tuple((first, last) for kind, first, last in ranges if kind == "put" and (first, last) not in gone)
-    return forget, put
+    put: list[tuple[int, int]] = []
+    for kind, first, last in ranges:
+        if kind == "put" and (first, last) not in gone:
+            begin = put.pop()[0] if put and put[-1][1] + 1 == first else first
+            put.append((begin, last))
+    return forget, tuple(put)

@@ -167,7 +167,8 @@ class VectorService:
         )
         if self._position < last:  # another process is at it
             return True
-        self._is_checked = not self._vectors.unfound(sample)
+        is_new = prepare is not no_preparation  # as good as it gets: made again, it would be the same
+        self._is_checked = self._vectors.unfound(sample) <= (len(sample) // 2 if is_new else 0)
         return self._is_checked
 
     def _make_anew(self, progress: Callable[[int, int], None]) -> None:

@@ -126,3 +126,8 @@ def test_rare_words_weigh_more(keywords):
 
 def test_what_is_put_and_forgotten_in_one_run_is_not_put():
     assert net_ranges([("put", 1, 3), ("put", 4, 5), ("forget", 1, 3)]) == (((1, 3),), ((4, 5),))
+
+
+def test_ranges_that_adjoin_are_put_as_one():
+    log = [("put", 1, 3), ("put", 4, 5), ("put", 6, 6), ("forget", 6, 6), ("put", 7, 9), ("put", 10, 10)]
+    assert net_ranges(log) == (((6, 6),), ((1, 5), (7, 10)))

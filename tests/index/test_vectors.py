@@ -35,7 +35,7 @@ def test_a_batch_that_is_applied_again_leaves_the_links_as_they_were(at_sea, set
 
 
 def test_a_vector_that_no_link_leads_to_is_not_lost(library):
-    """A vector's first neighbours are copies of each other, which link to themselves alone."""
+    """Its first neighbours are copies of each other, which link to themselves alone."""
     chance = np.random.default_rng(1)
     vectors = np.repeat(chance.standard_normal((1, 384), np.float32), COPIES, axis=0)
     vectors = np.concatenate([vectors, chance.standard_normal((5, 384), np.float32)])
@@ -51,8 +51,17 @@ def test_a_vector_that_no_link_leads_to_is_not_lost(library):
 
     ids = sorted(library.library.passage_ids())
     assert library.vectors._vectors._missed(ids[COPIES:], 10_000)
-    assert library.vectors.unfound(ids) == 0
     assert all(part.is_sound for part in check(library))
+
+
+def test_an_index_whose_links_miss_many_is_made_anew_once_and_then_taken_as_it_is(
+    library, settings, monkeypatch
+):
+    convoy(library, 100, np.random.default_rng(1))
+    monkeypatch.setattr("index.vectors.VectorIndex.unfound", lambda self, sample: len(sample) // 5)
+    library.follow()
+    assert list(settings.data_dir.glob("chroma/store-*")) == [settings.data_dir / "chroma" / "store-2"]
+    assert library.vectors.ready(0)
 
 
 def test_a_single_vector_that_chroma_lost_is_noticed_and_the_index_made_anew(at_sea, settings):
