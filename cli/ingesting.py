@@ -43,6 +43,14 @@ def ingest(
             show_default=False,
         ),
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            "--ray",
+            metavar="ADDRESS",
+            help="Read and embed in a Ray cluster; `local` starts one here, to try it.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one object with what was done.")] = False,
 ) -> None:
     """Put articles into the library: .txt .md .html .json .jsonl .pdf .eml, each also .gz, .zip, and pages of the web.
@@ -64,7 +72,7 @@ def ingest(
         with (
             opened(settings) as library,
             Web(settings) as web,
-            _elsewhere(library, web, workers) as elsewhere,
+            _elsewhere(library, web, workers, ray) as elsewhere,
             IngestProgress(expansion.sources, quiet=as_json) as progress,
         ):
             run(
@@ -117,16 +125,24 @@ def reindex(
 
 
 def _elsewhere(
-    library: SearchableLibrary, web: Web, workers: int | None
+    library: SearchableLibrary, web: Web, workers: int | None, ray: str | None
 ) -> AbstractContextManager[Workers | None]:
     """The workers that the flags or the settings ask for, if any. Raises ConfigurationError."""
     places = workers or library.settings.ingest.workers
-    if places == 1:
+    if ray is None and places == 1:
         return nullcontext()
-    from ingest.processes import Processes
-    from ingest.workers import Workers
+    from ingest.workers import Elsewhere, Workers
 
-    return Workers(Processes(places), library, web.clock())
+    elsewhere: Elsewhere
+    if ray is None:
+        from ingest.processes import Processes
+
+        elsewhere = Processes(places)
+    else:
+        from ingest.cluster import Cluster
+
+        elsewhere = Cluster(ray, workers)
+    return Workers(elsewhere, library, web.clock())
 
 
 def _tell(line: str, *, show: bool) -> None:

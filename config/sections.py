@@ -163,7 +163,7 @@ class IngestSettings(Section):
         default=16, ge=1, le=1024, description="Longest line of a JSON Lines file, in MB."
     )
     batch_articles: int = Field(default=32, ge=1, le=10_000, description="Articles per transaction.")
-    workers: int = Field(default=1, ge=1, le=256, description="Processes that read and embed articles.")
+    workers: int = Field(default=1, ge=1, le=256, description="Processes of `newsdesk ingest`.")
     parse_seconds: float = Field(
         default=10.0, gt=0, le=600, description="Longest time of parsing one page, feed or PDF."
     )

@@ -42,9 +42,12 @@ class Processes:
         finally:
             self._idle.put(pool)
 
-    def close(self) -> None:
-        """End all processes, and wait for their end."""
+    def stop(self) -> None:
+        """End all processes."""
         self._held.close()
+
+    def close(self) -> None:
+        """Wait for their end."""
         for _ in range(self.places):
             self._idle.get().shutdown()
         self._waited_for.close()

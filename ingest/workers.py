@@ -57,8 +57,12 @@ class Elsewhere(Protocol):
         """What a task makes of what it is given. Raises WorkerDiedError, and whatever the task raises."""
         ...
 
+    def stop(self) -> None:
+        """End all workers, busy or not: whoever waits for one, now or later, gets a WorkerDiedError."""
+        ...
+
     def close(self) -> None:
-        """End all workers, busy or not; whoever waits for one gets a WorkerDiedError."""
+        """Release what is left, once nobody waits any more."""
         ...
 
 
@@ -84,8 +88,9 @@ class Workers(AbstractContextManager["Workers"]):
         """End all workers; what they were at is dropped."""
         self._is_closing.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
-        self._elsewhere.close()
+        self._elsewhere.stop()
         self._threads.shutdown()
+        self._elsewhere.close()
 
     def read(self, sources: Sequence[Source]) -> Iterator[tuple[Read, int]]:
         """The articles and failures of sources in their order, each with the bytes read so far.

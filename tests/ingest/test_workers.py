@@ -2,28 +2,26 @@
 
 import json
 import os
+import pickle
 import signal
 from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import select
+from pydantic import SecretStr
 
 from index.library import Library
-from index.schema import articles, bands, changes, heard, passages, statements, stories, versions
 from index.searchable import SearchableLibrary
+from ingest.blocks import tools_of
 from ingest.files import expand
 from ingest.pipeline import Tally, ingest
 from ingest.processes import Processes
 from ingest.reading import read_all
 from ingest.web.reading import Web
 from ingest.workers import Workers
+from tests.ingest.compared import ARTICLES, BATCH, by_one_process, content_of, text, written
 from tests.ingest.deadly import MARK, Deadly
 from tests.torture.commands import Command, newsdesk
-
-BATCH, ARTICLES = 4, 72
-TABLES = (articles, versions, passages, statements, heard, stories, bands, changes)
-PAGE = "<html><head><title>Ferry {n}</title></head><body><article><p>{text}</p></article></body></html>"
 
 
 @pytest.fixture
@@ -35,57 +33,7 @@ def settings(settings):
 
 @pytest.fixture
 def news(tmp_path) -> Path:
-    """A file and a folder, with a line that is broken, one that contradicts another, and words that come twice."""
-    folder = tmp_path / "news"
-    folder.mkdir()
-    lines = [json.dumps({"_id": f"n{n}", "title": f"Report {n}", "text": text(n)}) for n in range(ARTICLES)]
-    lines[7] = '{"text": '
-    lines[40] = json.dumps({"_id": "n3", "title": "Report 3", "text": "Something else was reported."})
-    lines[50] = json.dumps({"_id": "again", "title": "Report 2", "text": text(2)})
-    (folder / "a.jsonl").write_text("\n".join(lines))
-    for n in range(3):
-        (folder / f"page-{n}.html").write_text(PAGE.format(n=n, text=text(100 + n)))
-    (folder / "z.txt").write_text("")
-    return folder
-
-
-def text(n):
-    return (
-        f"Minister Anna Weber said that ferry {n} would sail on Tuesday. The harbour of town {n} was closed. "
-        * (1 + n % 5)
-    )
-
-
-def content(library: Library):
-    """All that is stored of articles, but for the time."""
-    found = {}
-    with library.reading() as db:
-        for table in TABLES:
-            wanted = [
-                column
-                for column in table.c
-                if not column.name.endswith("ed_at") or column.name == "published_at"
-            ]
-            found[table.name] = [
-                tuple(row) for row in db.execute(select(*wanted).order_by(*table.primary_key))
-            ]
-    return found
-
-
-def content_of(settings):
-    library = Library(settings.data_dir)
-    try:
-        return content(library)
-    finally:
-        library.close()
-
-
-def by_one_process(settings, folder, news):
-    with SearchableLibrary(settings.model_copy(update={"data_dir": folder})) as library, Web(settings) as web:
-        tally = Tally()
-        items = (item for item, _ in read_all(expand([str(news)]).sources, web))
-        ingest(library, items, tally, batch_articles=BATCH)
-        return content(library.library), tally
+    return written(tmp_path)
 
 
 def workers_of(command):
@@ -115,14 +63,8 @@ def test_workers_one_of_which_is_killed_store_what_one_process_does(settings, ne
     assert command.unclear() == []
 
 
-@pytest.mark.parametrize(
-    "way",
-    [
-        "SIGTERM",
-        pytest.param("Ctrl-C", marks=pytest.mark.slow),
-        pytest.param("kill -9", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["Ctrl-C", "SIGTERM", "kill -9"])
 def test_an_ingest_that_is_ended_leaves_no_worker_and_goes_on_where_it_was(settings, news, way):
     command = Command(settings, "ingest", "--workers", 2, news, prepare=os.setsid)
     assert command.listen(until=f"{BATCH} articles")
@@ -147,6 +89,7 @@ def test_an_ingest_that_is_ended_leaves_no_worker_and_goes_on_where_it_was(setti
     assert f"{ARTICLES - stored} added, 0 updated, {stored} unchanged, 1 duplicate, 3 failed." in again.said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["read_parts", "prepare_articles"])
 def test_what_ends_its_worker_twice_is_named_and_the_rest_is_stored(settings, tmp_path, task):
     for name in ("a", MARK, "z"):
@@ -165,6 +108,17 @@ def test_what_ends_its_worker_twice_is_named_and_the_rest_is_stored(settings, tm
     assert "died" in failure.reason
 
 
+def test_no_secret_is_given_to_workers(settings, now):
+    changes = {
+        "embedding": settings.embedding.model_copy(update={"api_key": SecretStr("hush-1")}),
+        "index": settings.index.model_copy(
+            update={"milvus_token": SecretStr("hush-2"), "chroma_token": SecretStr("hush-3")}
+        ),
+        "database_url": SecretStr("postgresql://me:hush-4@db.example/news"),
+    }
+    assert b"hush" not in pickle.dumps(tools_of(settings.model_copy(update=changes), now, 1))
+
+
 def test_not_more_than_a_block_for_each_worker_is_read_ahead(settings, tmp_path, library, now):
     class Here:
         places, threads, done = 2, 1, 0
@@ -172,6 +126,9 @@ def test_not_more_than_a_block_for_each_worker_is_read_ahead(settings, tmp_path,
         def do(self, task, given):
             self.done += 1
             return task(given)
+
+        def stop(self):
+            pass
 
         def close(self):
             pass
