@@ -42,7 +42,7 @@ _UNKNOWN = -(1 << 40)  # publication time of an undated passage: before every wi
 _CONNECT_SECONDS, _ANSWER_SECONDS = 5.0, 20.0
 _LITE_SECONDS = 120.0  # Milvus Lite builds what it searches when it is first searched
 # pymilvus prints tracebacks of what it raises, too; Milvus Lite's server logs what it does not offer and nobody misses
-_TALKATIVE = ("pymilvus", "grpc._server")
+_TALKATIVE = ("pymilvus", "milvus_lite", "grpc._server")
 _FAILURES = (MilvusException, grpc.RpcError, OSError, ValueError, RuntimeError)
 K1, B = 1.2, 0.75  # of BM25, as in tantivy
 
@@ -267,9 +267,13 @@ class MilvusIndex:
             log.debug("Milvus", exc_info=True)
             if was_connected and time.monotonic() - began < _CONNECT_SECONDS:  # it may have been begun again
                 return self._ask(ask)
+            advice = (
+                "One process at a time can open its file: end the other, or run a server and set index.milvus_uri"
+                if self._is_lite
+                else "Start it, or correct index.milvus_uri and index.milvus_token"
+            )
             raise VectorIndexError(
-                f"Milvus ({self._uri}) does not answer as it should ({type(exc).__name__}). Start it, or correct "
-                "index.milvus_uri and index.milvus_token; nothing is lost."
+                f"Milvus ({self._uri}) does not answer as it should ({type(exc).__name__}). {advice}; nothing is lost."
             ) from exc
 
     def _connection(self) -> MilvusClient:

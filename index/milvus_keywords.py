@@ -6,6 +6,7 @@ lengths are those of a sample of the library's passages.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,22 +25,25 @@ _REMEMBERED = 100_000  # words whose frequency is kept; an answer weighs hundred
 _MANY = 1_000  # passages that hold a word: a few more or less change nothing, so it is not counted anew at each change
 _PARTS = 3  # a word two letters away holds one of three parts of the other unchanged
 _LOOKED_AT = 500
-_SAMPLE = 2_000  # passages from which average lengths are taken; half a second of work, so
+_SAMPLE = 2_000  # passages from which averages are taken; half a second of work, so
 _GROWN = 1.02  # they are taken anew when there are so many times as many passages, or as few
+_OFTEN = 100  # of these passages, from which on they tell how frequent a word is to about a tenth
 _EXACT_LENGTH, _LENGTH_BITS = 24, 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Lengths:
+class _Sampled:
     """How many words a passage with its title has on average, one without, and a whole article.
 
-    `siblings` is how many passages an article has, `of` how many there were when all this was counted.
+    `siblings` is how many passages an article has, `often` the share of passages that hold a word, for words that many
+    hold. `of` is how many passages there were when all this was estimated.
     """
 
     titled: float
     body: float
     article: float
     siblings: float
+    often: Mapping[str, float]
     of: int
 
 
@@ -54,7 +58,7 @@ class MilvusKeywords:
         self._position = -1
         self._total: int | None = None
         self._holding: dict[str, Held] = {}
-        self._usual: _Lengths | None = None
+        self._usual: _Sampled | None = None
 
     def position(self) -> int:
         """The sequence number of the last change that is in this index."""
@@ -102,7 +106,7 @@ class MilvusKeywords:
     def match(self, question: str, articles: Mapping[int, int]) -> Matches:
         """How the question's content words occur in passages, given as id to article number."""
         found = Matches()
-        usual = self._lengths()
+        usual = self._sample()
         held = self._held(dict.fromkeys(content_words(question)))
         pairs = bigrams_of(question)
         rows = self._index.words(set(articles.values())) if articles else {}
@@ -126,17 +130,22 @@ class MilvusKeywords:
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """Inverse document frequency (BM25's, among passages) of words as the index holds them."""
-        return {word: _rarity(held.body, len(self)) for word, held in self._held(words).items()}
+        wanted, often = list(words), self._sample().often
+        held = self._held([word for word in wanted if word in self._holding or word not in often])
+        return {
+            word: _rarity(held[word].body if word in held else often[word] * (len(self) - 1), len(self))
+            for word in wanted
+        }
 
     def unknown(self, words: Iterable[str]) -> frozenset[str]:
         """Those of the words that occur nowhere in the library."""
         return frozenset(word for word, held in self._held(words).items() if not held.titled)
 
-    def _lengths(self) -> _Lengths:
+    def _sample(self) -> _Sampled:
         """Average lengths as they are, or were when the library was almost as large."""
         of = len(self)
         if self._usual is None or not self._usual.of / _GROWN <= of <= self._usual.of * _GROWN:
-            self._usual, self._holding = _lengths_in(self._library, of), {}
+            self._usual, self._holding = _sampled(self._library, of), {}
         return self._usual
 
     def _held(self, words: Iterable[str]) -> dict[str, Held]:
@@ -167,24 +176,26 @@ def _by_article(rows: Mapping[int, Words]) -> dict[int, list[str]]:
     return whole
 
 
-def _lengths_in(library: Library, of: int) -> _Lengths:
-    """Averages of a sample, in which an article occurs as often as it has passages."""
+def _sampled(library: Library, of: int) -> _Sampled:
+    """What some passages tell of all; an article occurs among them as often as it has passages."""
     sample = list(library.passages(library.sample_passages(_SAMPLE)).values())
-    titles = [len(words_of(one.title)) for one in sample]
-    bodies = [len(words_of(news_text(one.text, one.language))) for one in sample]
+    bodies = [words_of(news_text(one.text, one.language)) for one in sample]
+    titles, lengths = [len(words_of(one.title)) for one in sample], list(map(len, bodies))
     shares = [1 / one.siblings for one in sample]
     articles, passages = sum(shares) or 1.0, len(sample) or 1
-    of_articles = sum(share * length for share, length in zip(shares, titles, strict=True)) + sum(bodies)
-    return _Lengths(
-        titled=max(1.0, sum(map(_in_a_byte, map(add, titles, bodies))) / passages),
-        body=max(1.0, sum(map(_in_a_byte, bodies)) / passages),
+    of_articles = sum(share * length for share, length in zip(shares, titles, strict=True)) + sum(lengths)
+    holding = Counter(word for words in bodies for word in set(words))
+    return _Sampled(
+        titled=max(1.0, sum(map(_in_a_byte, map(add, titles, lengths))) / passages),
+        body=max(1.0, sum(map(_in_a_byte, lengths)) / passages),
         article=max(1.0, of_articles / articles),
         siblings=passages / articles,
+        often={word: held / passages for word, held in holding.items() if held >= _OFTEN},
         of=of,
     )
 
 
-def _rarity(held: int, total: float) -> float:
+def _rarity(held: float, total: float) -> float:
     return math.log(1 + max(0.0, total - held + 0.5) / (held + 0.5))
 
 

@@ -79,6 +79,14 @@ def test_without_a_server_a_search_says_what_to_do_and_prints_nothing_else(setti
     assert "Traceback" not in capfd.readouterr().err
 
 
+def test_a_file_that_another_process_has_open_is_told_of(settings, make_article, tmp_path, capfd):
+    with running_milvus(settings.data_dir / "milvus.db"), SearchableLibrary(with_index(settings)) as library:
+        fill(library, make_article)
+        with pytest.raises(VectorIndexError, match="One process at a time"):
+            library.search("ferry", asked=NOW)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_an_address_with_a_password_is_refused_and_not_repeated():
     with pytest.raises(ConfigurationError) as error:
         load_settings(index={"milvus_uri": "http://me:secret-word@127.0.0.1:19530"})
