@@ -1,8 +1,10 @@
 """The bot: it loads its features, and what nobody else catches ends here."""
 
+import asyncio
 import logging
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import aiohttp
 import discord
@@ -19,6 +21,8 @@ from bot.views import is_of_another_run
 from config.sections import DiscordSettings
 
 logger = logging.getLogger(__name__)
+
+_GOODBYE_SECONDS = 5.0  # for Discord to answer that a connection is closed
 
 
 class NewsdeskBot(commands.AutoShardedBot):
@@ -67,8 +71,15 @@ class NewsdeskBot(commands.AutoShardedBot):
         if error := sys.exc_info()[1]:
             log_incident(event_method, error)
 
+    async def leave(self) -> None:
+        """Disconnect from the gateway: nothing new comes, and what was asked can still be answered. Never raises."""
+        leaving = [shard.disconnect() for shard in self.shards.values()]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                await asyncio.gather(*leaving, return_exceptions=True)
+
     async def close(self) -> None:
-        """Disconnect, then let the questions that run finish."""
+        """Disconnect, then let the searches that run finish."""
         await super().close()
         await self.services.replies.close()
 

@@ -14,7 +14,7 @@ from bot.asking.ask_command import Asking
 from bot.asking.checking import Checking
 from bot.asking.listening import Listening
 from bot.asking.memory import Memory
-from bot.asking.once import Once
+from bot.asking.once import Once, always
 from bot.asking.replies import Replies, now
 from bot.client import Feature, NewsdeskBot
 from bot.gatekeeping.gate import Gate
@@ -39,15 +39,25 @@ FEATURES: tuple[type[Feature], ...] = (
 
 
 def newsdesk_bot(
-    asker: Asker, library: SearchableLibrary, settings: Settings, clock: Callable[[], datetime] = now
+    asker: Asker,
+    library: SearchableLibrary,
+    settings: Settings,
+    clock: Callable[[], datetime] = now,
+    is_serving: Callable[[], bool] = always,
 ) -> NewsdeskBot:
-    """The bot with all its features. `library` is the one that `asker` answers from; the caller closes it."""
+    """The bot with all its features. `library` is the one that `asker` answers from; the caller closes it.
+
+    While `is_serving` says no, another process answers.
+    """
     metrics = Metrics()
     replies = Replies(asker, settings, metrics, clock)
     gate = Gate(settings.discord, replies.turns, metrics, clock)
     memory = Memory(library.library)
     services = Services(
-        *(settings, asker, library, replies, memory, buttons_under, gate, Once(), Pauses(), metrics),
+        *(settings, asker, library, replies, memory, buttons_under, gate),
+        once=Once(is_serving=is_serving),
+        pauses=Pauses(),
+        metrics=metrics,
         web=Web(settings, clock=clock),
         clock=clock,
     )

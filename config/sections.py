@@ -2,20 +2,10 @@
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, SecretStr, model_validator
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
-Quiet = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$")]
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
-        raise ValueError("no time zone of that name is known; write it as Europe/Berlin") from exc
-    return name
 
 
 def _without_credentials(url: HttpUrl) -> HttpUrl:
@@ -24,7 +14,6 @@ def _without_credentials(url: HttpUrl) -> HttpUrl:
     return url
 
 
-Zone = Annotated[str, AfterValidator(_known_zone)]
 ServerUrl = Annotated[HttpUrl, AfterValidator(_without_credentials)]
 Rate = Annotated[str, Field(pattern=r"^([1-9]\d{0,5}/(second|minute|hour|day))?$")]
 
@@ -331,7 +320,12 @@ class DiscordSettings(Section):
         default=10, ge=1, le=500, description="Largest file that can be added from Discord, in MB."
     )
     health_port: int = Field(
-        default=0, ge=0, le=65_535, description="Port on loopback for /health, /ready and /metrics; 0: none."
+        default=0, ge=0, le=65_535, description="Port for /health, /ready and /metrics; 0: none."
+    )
+    health_host: str = Field(
+        default="127.0.0.1",
+        pattern=r"^[0-9A-Fa-f.:]+$",
+        description="The address of that port; 0.0.0.0 lets other machines read, a cluster's probes for one.",
     )
     shards: int = Field(
         default=1, ge=0, le=10_000, description="Connections to Discord; 0: as many as Discord recommends."
@@ -339,11 +333,19 @@ class DiscordSettings(Section):
     shard_ids: tuple[int, ...] = Field(
         default=(), description="Which of the shards this process runs; empty: all."
     )
+    shards_per_bot: int = Field(
+        default=0,
+        ge=0,
+        le=10_000,
+        description="Shards that a process takes, of those that no other bot serves; 0: all of them.",
+    )
 
     @model_validator(mode="after")
     def _shards_exist(self) -> Self:
         if any(not 0 <= number < self.shards for number in self.shard_ids):
             raise ValueError(f"shard_ids must lie between 0 and shards - 1, which is {self.shards - 1}")
+        if self.shards_per_bot and (self.shard_ids or not self.shards):
+            raise ValueError("shards_per_bot needs a number of shards, and shard_ids left empty")
         return self
 
     language: Literal["en", "de"] = Field(
@@ -368,31 +370,4 @@ class DiscordSettings(Section):
         ge=1,
         le=3650,
         description="Questions, answers and feedback are deleted after so many days.",
-    )
-
-
-class WatchSettings(Section):
-    """Watched questions: when people are told of new answers, and how often."""
-
-    every_seconds: float = Field(
-        default=30.0, ge=1, le=86_400, description="How often the bot looks whether articles came in."
-    )
-    of_person: int = Field(default=10, ge=1, le=1000, description="Watches of one person.")
-    of_server: int = Field(default=50, ge=1, le=10_000, description="Watches in the channels of one server.")
-    messages_per_day: int = Field(
-        default=20,
-        ge=1,
-        le=1000,
-        description="Messages of one watch; what comes after them is told next day.",
-    )
-    bundle_minutes: int = Field(
-        default=10, ge=0, le=1440, description="Minutes between two messages of one watch, at least."
-    )
-    stories_per_message: int = Field(default=5, ge=1, le=8, description="Stories in one message.")
-    quiet_hours: Quiet = Field(
-        default="",
-        description="When nothing is told, such as 22:00-07:00, unless a watch has its own; empty: never.",
-    )
-    time_zone: Zone = Field(
-        default="UTC", description="The zone of quiet hours and days, such as Europe/Berlin."
     )

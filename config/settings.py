@@ -34,8 +34,8 @@ from config.sections import (
     RefreshSettings,
     RetentionSettings,
     SearchSettings,
-    WatchSettings,
 )
+from config.watch_section import WatchSettings
 
 PREFIX = "NEWSDESK_"
 DATABASES = ("postgresql://", "postgresql+psycopg://", "postgres://")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -19,6 +20,26 @@ BUSY_SECONDS = 30
 Writes = Literal["articles", "people"]
 """What a transaction writes: articles with all that follows from them and the log of changes, or what people asked
 for. In SQLite one transaction writes at a time; in PostgreSQL one of each."""
+
+
+class Held(Protocol):
+    """What only one process at a time may do, while it may."""
+
+    def is_ours(self) -> bool:
+        """Whether nobody else can have taken it yet: a connection that held it may be lost."""
+        ...
+
+    def is_wanted(self) -> bool:
+        """Whether another process waited for it, when that was last known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Occupied:
+    """Whether a process does what only one may do, and how many wait for it (None: that cannot be told)."""
+
+    is_held: bool
+    waiting: int | None
 
 
 class Database(Protocol):
@@ -44,8 +65,12 @@ class Database(Protocol):
         """Give only higher numbers from now on, for rows that were copied with theirs."""
         ...
 
-    def alone(self, name: str, wait_seconds: float) -> AbstractContextManager[None]:
+    def alone(self, name: str, wait_seconds: float) -> AbstractContextManager[Held]:
         """Do what only one process at a time may do. Raises LibraryBusyError after waiting in vain."""
+        ...
+
+    def occupied(self, name: str) -> Occupied:
+        """Who does what only one process at a time may do."""
         ...
 
     def explained(self, exc: DBAPIError | PoolTimeoutError) -> LibraryError:
@@ -53,13 +78,25 @@ class Database(Protocol):
         ...
 
 
+class _OfKernel:
+    """A lock of the kernel's, which nothing but the end of its process takes away."""
+
+    def is_ours(self) -> bool:
+        """Always."""
+        return True
+
+    def is_wanted(self) -> bool:
+        """Unknown, and it makes no difference."""
+        return False
+
+
 @contextmanager
-def locked(file: Path, wait_seconds: float) -> Iterator[None]:
+def locked(file: Path, wait_seconds: float) -> Iterator[Held]:
     """Do what only one process of this machine may do; the kernel frees the lock of one that died.
 
     Raises LibraryBusyError after waiting in vain, StorageError.
     """
-    lock = FileLock(file)
+    lock = FileLock(file, thread_local=False)  # one thread may take it, and another give it back
     try:
         lock.acquire(timeout=wait_seconds)
     except Timeout as exc:
@@ -70,7 +107,7 @@ def locked(file: Path, wait_seconds: float) -> Iterator[None]:
             "permissions."
         ) from exc
     try:
-        yield
+        yield _OfKernel()
     finally:
         lock.release()
 

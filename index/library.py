@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from config.errors import ModelMismatchError, StorageError
 from index import rows
 from index.articles import Article
-from index.database import WRITE, Database, Writes, locked
+from index.database import WRITE, Database, Held, Occupied, Writes, locked
 from index.migrating import migrate, revision_of
 from index.restriction import Restriction
 from index.schema import (
@@ -348,7 +348,7 @@ class Library:
 
     def alone(
         self, name: str, *, wait_seconds: float = 0.0, here: bool = False
-    ) -> AbstractContextManager[None]:
+    ) -> AbstractContextManager[Held]:
         """Do what only one process of all that use this library may do, or (`here`) one that uses its folder.
 
         One that dies leaves the work to others. Raises LibraryBusyError after waiting in vain.
@@ -356,6 +356,11 @@ class Library:
         if here:
             return locked(self.folder / f"{name}.lock", wait_seconds)
         return self._database.alone(name, wait_seconds)
+
+    def occupied(self, name: str) -> Occupied:
+        """Who does what only one process of all may do. Raises LibraryError."""
+        with self._translating():
+            return self._database.occupied(name)
 
     def counters(self, db: Connection) -> dict[str, int]:
         """The last numbers that were given, by table."""

@@ -17,7 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from config.errors import ConfigurationError, LibraryBusyError, LibraryError, StorageError
-from index.database import BUSY_SECONDS, WRITE, busy
+from index.database import BUSY_SECONDS, WRITE, Held, Occupied, busy
+from index.lease import FREED_SECONDS, Lease, looked_up
 from index.schema import metadata
 
 _OURS = int.from_bytes(b"news", "big")  # the first of the two numbers of our advisory locks
@@ -27,18 +28,27 @@ _POOL = {
     "max_overflow": 20,
     "pool_pre_ping": True,
 }  # the bot outlives a restart of the server
-# The server notices within half a minute that a machine with a lock is gone, and a client that the server is.
-_OPTIONS = {"tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
-_CONNECT = {
-    "connect_timeout": 10,
-    "application_name": "newsdesk",
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "options": " ".join(
-        f"-c {name}={value}" for name, value in (_OPTIONS | {"lock_timeout": BUSY_SECONDS * 1000}).items()
-    ),
-}
+# The server notices soon that a client's machine is gone, and a client that the server's is; keepalives alone would
+# not while something that was sent is not acknowledged.
+_KEEPALIVE = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3}
+_SILENCE = {"tcp_user_timeout": FREED_SECONDS * 1000}
+_OPTIONS = {f"tcp_{name}": value for name, value in _KEEPALIVE.items()} | _SILENCE
+
+
+def _connecting(**options: int) -> dict[str, Any]:
+    """What a connection is made with; `options` are settings of the server for its session."""
+    given = _OPTIONS | options
+    return {
+        "connect_timeout": 10,
+        "application_name": "newsdesk",
+        "options": " ".join(f"-c {name}={value}" for name, value in given.items()),
+        **_KEEPALIVE,
+        **_SILENCE,
+    }
+
+
+_CONNECT = _connecting(lock_timeout=BUSY_SECONDS * 1000)
+_CONNECT_APART = _connecting(idle_session_timeout=FREED_SECONDS * 1000)
 
 _SET_WAIT = text("SELECT set_config('lock_timeout', :ms, false)")
 
@@ -92,7 +102,7 @@ class PostgresDatabase:
         try:
             self.engine = create_engine(self._url, connect_args=_CONNECT, hide_parameters=True, **_POOL)
             self._apart = create_engine(
-                self._url, connect_args=_CONNECT, hide_parameters=True, poolclass=NullPool
+                self._url, connect_args=_CONNECT_APART, hide_parameters=True, poolclass=NullPool
             )
         except ModuleNotFoundError as exc:
             raise ConfigurationError(
@@ -134,7 +144,7 @@ class PostgresDatabase:
                 db.execute(text("SELECT setval(:sequence, :last)"), {"sequence": sequence, "last": last})
 
     @contextmanager
-    def alone(self, name: str, wait_seconds: float) -> Iterator[None]:
+    def alone(self, name: str, wait_seconds: float) -> Iterator[Held]:
         """By an advisory lock of a connection of its own, which the server frees when the connection ends."""
         with ExitStack() as stack:
             try:
@@ -145,7 +155,13 @@ class PostgresDatabase:
                 db.execute(text("SELECT pg_advisory_lock(:a, :b)"), _key(name))
             except DBAPIError as exc:
                 raise busy(name) if _code(exc) == _LOCK_NOT_AVAILABLE else self.explained(exc) from exc
-            yield
+            yield stack.enter_context(Lease(db, _key(name)))
+
+    def occupied(self, name: str) -> Occupied:
+        """As the server lists its locks."""
+        with self.engine.begin() as db:
+            _, held, waiting = looked_up(db, _key(name))
+        return Occupied(held > 0, waiting)
 
     def explained(self, exc: DBAPIError | PoolTimeoutError) -> LibraryError:
         """By the server's code, or where it refuses a connection, without one, by its words."""

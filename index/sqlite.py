@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from config.errors import LibraryBusyError, LibraryError, StorageError
-from index.database import BUSY_SECONDS, WRITE, locked
+from index.database import BUSY_SECONDS, WRITE, Held, Occupied, locked
 from index.schema import metadata
 
 LIBRARY_FILE = "library.sqlite3"
@@ -58,9 +58,17 @@ class SqliteDatabase:
                 db.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), given)
                 db.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)"), given)
 
-    def alone(self, name: str, wait_seconds: float) -> AbstractContextManager[None]:
+    def alone(self, name: str, wait_seconds: float) -> AbstractContextManager[Held]:
         """By a lock on a file beside the library."""
         return locked(self._folder / f"{name}.lock", wait_seconds)
+
+    def occupied(self, name: str) -> Occupied:
+        """By trying; who waits for a lock on a file cannot be seen."""
+        try:
+            with self.alone(name, 0):
+                return Occupied(is_held=False, waiting=0)
+        except LibraryBusyError:
+            return Occupied(is_held=True, waiting=None)
 
     def explained(self, exc: DBAPIError | PoolTimeoutError) -> LibraryError:
         """By SQLite's words, which have no finer codes."""

@@ -31,6 +31,7 @@ class Readings:
     servers: int = 0
     latency: Mapping[int, float] = field(default_factory=dict)
     lag: Mapping[str, int] = field(default_factory=dict)
+    is_active: bool = True
 
 
 class Metrics:
@@ -91,6 +92,8 @@ class _Gauges(Collector):
     def collect(self) -> Iterable[Metric]:
         """The gauges as they are now."""
         now = self._read()
+        active = "1 in the bot that serves, 0 in one that stands by."
+        yield GaugeMetricFamily("newsdesk_active", active, value=now.is_active)
         yield GaugeMetricFamily("newsdesk_running", "Questions being answered.", value=now.running)
         yield GaugeMetricFamily("newsdesk_waiting", "Questions in line.", value=now.waiting)
         yield GaugeMetricFamily("newsdesk_servers", "Servers that the bot is in.", value=now.servers)

@@ -10,11 +10,12 @@ import aiohttp
 import discord
 
 from answer.answers import Asker
-from bot.client import invite
+from bot.client import NewsdeskBot, invite
 from bot.features import newsdesk_bot
 from bot.running import terminal
-from bot.running.condition import obstacles, readings
+from bot.running.condition import readings, state
 from bot.running.health import health_pages
+from bot.running.place import Place
 from bot.running.reloading import Reloading, on_hangup
 from bot.running.stopping import until_stopped
 from config.errors import ConfigurationError, NewsdeskError
@@ -48,15 +49,49 @@ def sync_commands(asker: Asker, library: SearchableLibrary, settings: Settings) 
 async def _serve(
     asker: Asker, library: SearchableLibrary, settings: Settings, read: Callable[[], Settings], token: str
 ) -> None:
+    with contextlib.closing(Place(library.library, settings.discord)) as place:
+        make = partial(newsdesk_bot, asker, library, settings, is_serving=place.is_serving)
+        while await _turn(make(), place, read, token):
+            pass
+
+
+async def _turn(bot: NewsdeskBot, place: Place, read: Callable[[], Settings], token: str) -> bool:
+    """Stand by, then serve; whether the place was lost, so that a new bot has to stand by."""
+    settings = bot.services.settings.discord
     async with contextlib.AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(newsdesk_bot(asker, library, settings))
-        if port := settings.discord.health_port:
+        await stack.enter_async_context(bot)
+        if settings.health_port:
             metrics = bot.services.metrics
-            metrics.watch(partial(readings, bot))
-            await stack.enter_async_context(health_pages(port, metrics, partial(obstacles, bot)))
+            metrics.watch(lambda: readings(bot, is_active=place.is_taken))
+            pages = health_pages(
+                settings.health_port,
+                metrics,
+                lambda: state(bot, is_active=place.is_taken),
+                settings.health_host,
+            )
+            await stack.enter_async_context(pages)
         stack.enter_context(on_hangup(Reloading(bot.services, read)))
         stack.enter_context(explained())
-        await bot.start(token)
+        await bot.login(token)
+        part = await place.take()
+        bot.shard_ids = list(part.shards) or None
+        return await _serve_part(bot, place)
+
+
+async def _serve_part(bot: NewsdeskBot, place: Place) -> bool:
+    """Answer until the connection ends or the place is lost; whether it is. Others connect as soon as this one left."""
+    serving, lost = asyncio.create_task(bot.connect()), asyncio.create_task(place.lost())
+    try:
+        await asyncio.wait({serving, lost}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            serving.result()  # what it was ended by
+        return not serving.done()
+    finally:
+        for task in (serving, lost):
+            task.cancel()
+        await bot.leave()
+        await place.leave()
+        await bot.services.replies.finish()
 
 
 async def _sync(asker: Asker, library: SearchableLibrary, settings: Settings, token: str) -> tuple[str, ...]:

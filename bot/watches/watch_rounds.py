@@ -25,6 +25,7 @@ from bot.watches.quiet import Rhythm
 from bot.watches.watch_messages import buttons, is_message, news_cards, undeliverable_card
 from bot.wording import texts_for
 from config.errors import LibraryBusyError, NewsdeskError
+from index.database import Held
 from index.watches import Watch, Watches, WatchMessage
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class WatchRounds:
         self._library = services.library
         self._watches = Watches(services.library.library)
         self._lookout = Lookout(services.library, services.settings.answer)
+        self._alone: Held | None = None
         self._one_at_a_time = asyncio.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="watch")
 
@@ -74,7 +76,7 @@ class WatchRounds:
         shards = "-".join(map(str, self._bot.shard_ids or ()))
         alone = self._library.library.alone(f"watches-{shards}" if shards else "watches")
         try:
-            await self._run(alone.__enter__)
+            self._alone = await self._run(alone.__enter__)
         except LibraryBusyError:
             return
         try:
@@ -116,6 +118,8 @@ class WatchRounds:
     async def _send(self, message: WatchMessage, *, is_last_today: bool = False) -> None:
         watch = message.watch
         citations = await self._run(self._cite, message)
+        if self._alone is None or not self._alone.is_ours():
+            return  # whoever is at it now looks for the message, and tells
         if not citations:  # the articles were removed meanwhile
             await self._run(self._watches.finish, message.number, 0)
             return

@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from bot.features import newsdesk_bot
-from bot.running.condition import obstacles, readings
+from bot.running.condition import readings, state
+from bot.running.health import State
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 from tests.bot.conftest import Room
@@ -13,14 +14,14 @@ from tests.bot.fakes import ScriptedAsker
 
 
 async def test_a_connected_bot_with_a_library_is_ready(room: Room) -> None:
-    assert obstacles(room.bot) == []
+    assert state(room.bot) == State()
 
 
 async def test_a_bot_that_is_not_connected_yet_is_not_ready(
     library: SearchableLibrary, settings: Settings
 ) -> None:
     async with newsdesk_bot(ScriptedAsker(), library, settings) as bot:
-        assert obstacles(bot) == ["not connected to Discord"]
+        assert state(bot) == State(("not connected to Discord",))
 
 
 @pytest.mark.simcord(check_errors=False)  # it hears of what the rounds of watches run into, too
@@ -30,7 +31,7 @@ async def test_a_library_that_cannot_be_read_is_an_obstacle_without_its_path(
     library.library.close()
     shutil.rmtree(settings.data_dir)
     settings.data_dir.write_text("no folder")
-    assert obstacles(room.bot) == ["the library cannot be read"]
+    assert state(room.bot).obstacles == ("the library cannot be read",)
     assert str(settings.data_dir) in caplog.text
     assert readings(room.bot).lag == {}
 
@@ -69,4 +70,4 @@ class TestSharded:
         await room.ask()
         assert len(room.messages()) == 1
         assert [shard for shard, _ in room.bot.latencies] == [0, 1]
-        assert obstacles(room.bot) == []
+        assert state(room.bot) == State()

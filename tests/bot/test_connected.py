@@ -12,7 +12,7 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.features import newsdesk_bot
-from bot.running.condition import obstacles, readings
+from bot.running.condition import readings, state
 from bot.running.health import health_pages
 from config.settings import Settings
 from index.searchable import SearchableLibrary
@@ -105,7 +105,7 @@ async def test_the_bot_connects_with_the_shards_of_the_settings_and_is_ready(
     ) as bot:
         metrics = bot.services.metrics
         metrics.watch(partial(readings, bot))
-        async with health_pages(0, metrics, partial(obstacles, bot)) as port:
+        async with health_pages(0, metrics, partial(state, bot)) as port:
             before = await asyncio.to_thread(fetch, port, "/ready")
             running = asyncio.create_task(bot.start(TOKEN))
             ready = asyncio.create_task(bot.wait_until_ready())

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.running.health import LOOPBACK, health_pages
+from bot.running.health import LOOPBACK, State, health_pages
 from bot.running.metrics import Metrics, Readings
 from config.errors import ConfigurationError
 
@@ -40,7 +40,7 @@ async def test_a_monitor_reads_what_was_counted_and_what_is_now():
     metrics.took({"search": 30.0, "total": 80.0})
     metrics.watch(lambda: Readings(2, 5, 7, {0: 0.041, 1: 0.052}, {"keywords": 0, "vectors": 12}))
 
-    async with health_pages(0, metrics, list) as port:
+    async with health_pages(0, metrics, State) as port:
         status, kind, text = await asyncio.to_thread(fetch, port, "/metrics")
 
     assert status == 200
@@ -59,7 +59,7 @@ async def test_a_monitor_reads_what_was_counted_and_what_is_now():
 
 async def test_a_bot_is_alive_while_it_cannot_answer_yet():
     obstacles = ["not connected to Discord"]
-    async with health_pages(0, Metrics(), lambda: obstacles) as port:
+    async with health_pages(0, Metrics(), lambda: State(tuple(obstacles))) as port:
         alive = await asyncio.to_thread(fetch, port, "/health")
         before = await asyncio.to_thread(fetch, port, "/ready")
         obstacles.clear()
@@ -73,6 +73,16 @@ async def test_a_bot_is_alive_while_it_cannot_answer_yet():
     assert (after[0], after[2]) == (200, '{"status": "ready", "obstacles": []}')
 
 
+async def test_a_bot_that_stands_by_is_as_good_as_ready_and_says_so():
+    metrics = Metrics()
+    metrics.watch(lambda: Readings(is_active=False))
+    async with health_pages(0, metrics, lambda: State(is_standing_by=True)) as port:
+        status, _, told = await asyncio.to_thread(fetch, port, "/ready")
+        now = values((await asyncio.to_thread(fetch, port, "/metrics"))[2])
+    assert (status, told) == (200, '{"status": "standing by", "obstacles": []}')
+    assert now["newsdesk_active",] == 0
+
+
 async def test_two_bots_in_one_process_count_apart():
     one, other = Metrics(), Metrics()
     one.questions.inc()
@@ -81,14 +91,20 @@ async def test_two_bots_in_one_process_count_apart():
 
 
 async def test_the_pages_are_on_loopback_only():
-    async with health_pages(0, Metrics(), list) as port:
+    async with health_pages(0, Metrics(), State) as port:
         with socket.socket() as elsewhere:  # any other address of this machine is still free
             elsewhere.bind(("127.0.0.2", port))
+
+
+async def test_other_machines_read_the_pages_where_the_settings_say_so():
+    async with health_pages(0, Metrics(), State, "127.0.0.2") as port:
+        with socket.create_connection(("127.0.0.2", port), timeout=10):
+            pass
 
 
 async def test_a_port_that_is_taken_is_named_with_what_to_do():
     with socket.create_server((LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ConfigurationError, match=rf"Port {port} .* discord\.health_port"):
-            async with health_pages(port, Metrics(), list):
+            async with health_pages(port, Metrics(), State):
                 pass

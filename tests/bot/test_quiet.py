@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.watches.quiet import Hours, Rhythm
-from config.sections import WatchSettings
+from config.watch_section import WatchSettings
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 
