@@ -1,8 +1,8 @@
 """Which bot serves: one process for each part of Discord, while others stand by.
 
 Whoever holds the lock of a part, in the library, connects. The lock is freed when its process dies, so one that
-stands by takes over. A process that may have lost its lock answers nothing until it has it again or has left Discord,
-if another one may have taken it; one that nobody waited for goes on, as a bot does that is the only one.
+stands by takes over. A process that may have lost its lock answers nothing until it has it again, and leaves Discord
+where it cannot have it. Only one that cannot reach the library and that nobody waited for goes on, to tell people so.
 """
 
 import asyncio
@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 _WAIT_SECONDS = 1.0  # for one lock, before the next is tried; a process that shall end waits for no longer
 _AFTER_TROUBLE = 5.0
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS = 0.25
+_AGAIN_SECONDS = 1.0
 _REGAIN_SECONDS = 10.0  # until others that wait have the part, if they can reach the database
 _REGAIN_ALONE_SECONDS = (
     20.0  # the server may believe for that long that the lost connection still holds the lock
@@ -65,6 +66,7 @@ class Place:
         self._part = self._parts[0]
         self._lock = ExitStack()
         self._held: Held | None = None
+        self._is_cut_off = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="place")
 
     @property
@@ -73,8 +75,10 @@ class Place:
         return self._held is not None
 
     def is_serving(self) -> bool:
-        """Whether this process answers what comes now: for sure, no other one does."""
-        return self._held is not None and (self._held.is_ours() or not self._is_contended())
+        """Whether this process answers what comes now; not, where another one may."""
+        return self._held is not None and (
+            self._held.is_ours() or (self._is_cut_off and not self._is_contended())
+        )
 
     async def take(self) -> Part:
         """Wait for a part that nobody serves."""
@@ -105,13 +109,18 @@ class Place:
             await asyncio.sleep(_LOOK_SECONDS)
             if self._held is None or self._held.is_ours():
                 sure = time.monotonic()
-            elif await self._is_given_up(time.monotonic() - sure):
-                logger.error("This bot has lost %s to another one, or cannot tell; it stands by", self._part)
+            elif await self._has_again():
+                logger.warning("This bot has %s again", self._part)
+            elif self._is_given_up(time.monotonic() - sure):
+                logger.error("This bot has lost %s to another one, or cannot tell, and stands by", self._part)
                 return
+            else:
+                await asyncio.sleep(_AGAIN_SECONDS)
 
     async def leave(self) -> None:
         """Give the part to others. Never raises."""
         self._held = None
+        self._is_cut_off = False
         try:
             await self._run(self._lock.close)
         except LibraryError as error:
@@ -121,24 +130,29 @@ class Place:
         """End its thread."""
         self._thread.shutdown(wait=False)
 
-    def _is_contended(self) -> bool:
-        """Whether others are there to serve the part as soon as it is free."""
-        return len(self._parts) > 1 or (self._held is not None and self._held.is_wanted())
-
-    async def _is_given_up(self, seconds: float) -> bool:
-        """Try to have the lock again, which was lost so many seconds ago."""
-        contended = self._is_contended()
+    async def _has_again(self) -> bool:
+        """Try to have the lock that was lost."""
         try:
             await self._try(0.0)
         except LibraryBusyError:
-            return contended or seconds > _REGAIN_ALONE_SECONDS
+            self._is_cut_off = False
         except LibraryError as error:
-            logger.warning("The library cannot be reached: %s", error)
-            return contended and seconds > _REGAIN_SECONDS
-        logger.warning(
-            "The connection to the library was lost and is there again; this bot serves %s", self._part
-        )
+            logger.warning("It cannot be told whether this bot still serves %s: %s", self._part, error)
+            self._is_cut_off = True
+        else:
+            self._is_cut_off = False
+            return True
         return False
+
+    def _is_given_up(self, seconds: float) -> bool:
+        """Whether a lock that was lost so many seconds ago is left to others."""
+        if self._is_cut_off:
+            return self._is_contended() and seconds > _REGAIN_SECONDS
+        return self._is_contended() or seconds > _REGAIN_ALONE_SECONDS
+
+    def _is_contended(self) -> bool:
+        """Whether others are there to take the part as soon as it is free."""
+        return len(self._parts) > 1 or (self._held is not None and self._held.is_wanted())
 
     async def _try(self, wait_seconds: float) -> None:
         """Take the lock of the part. Raises LibraryError."""

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 _LONGEST_NAP = 60.0  # seconds; a feed that was just added is asked within a minute
 _AFTER_TROUBLE = 300.0
-_UNTIL_ANOTHER_LOOK = 20.0  # whether the process that asks the feeds has died
+_UNTIL_ANOTHER_LOOK = 10.0  # whether the process that asks the feeds has died
 _KEPT = timedelta(days=30)  # entries that a feed no longer lists are forgotten after that
 
 

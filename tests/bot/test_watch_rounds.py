@@ -15,6 +15,7 @@ from bot.watches.watching import Watching
 from config.errors import LibraryBusyError
 from config.settings import Settings, load_settings
 from index.articles import Article
+from index.library import Library
 from index.searchable import SearchableLibrary
 from index.stored import IndexedArticle, ModelIdentity, Span
 from index.watches import Finding, Watch, Watches
@@ -60,6 +61,28 @@ async def simcord_bot(
     await bot.close()
 
 
+def ferry(library: Library, id_: str, at: datetime) -> None:
+    """A new article, whose first sentence answers every watch that is not paused."""
+    own_words = " ".join(f"{word}{id_}" for word in ("it", "takes", "an", "hour", "or", "two"))
+    text = f"The ferry {id_} sails at nine. {own_words}."  # or all were one story
+    article = Article(
+        key=f"id:{id_}",
+        id=id_,
+        title=f"Ferry {id_}",
+        text=text,
+        outlet="The Harbour *Courier*",
+        published="2026-01-11",
+        url=f"https://courier.example/{id_}",
+    )
+    indexed = IndexedArticle(article, (Span(0, len(text)),), np.eye(4, dtype=np.float32)[:1])
+    library.put([indexed], MODEL)
+    watches = Watches(library)
+    for watch in watches.running():
+        (number,) = watches.new_articles(watch)
+        quote = text.split(". ", maxsplit=1)[0] + "."
+        watches.save(watch, library.last_change(), [Finding(number, number, id_, 1, 0, quote)], at)
+
+
 class Desk:
     """A watch of alice in the channel, for which things are found."""
 
@@ -91,24 +114,7 @@ class Desk:
     def find(self, *ids: str) -> None:
         """New articles, whose first sentence answers every watch that is not paused."""
         for id_ in ids:
-            own_words = " ".join(f"{word}{id_}" for word in ("it", "takes", "an", "hour", "or", "two"))
-            text = f"The ferry {id_} sails at nine. {own_words}."  # or all were one story
-            article = Article(
-                key=f"id:{id_}",
-                id=id_,
-                title=f"Ferry {id_}",
-                text=text,
-                outlet="The Harbour *Courier*",
-                published="2026-01-11",
-                url=f"https://courier.example/{id_}",
-            )
-            indexed = IndexedArticle(article, (Span(0, len(text)),), np.eye(4, dtype=np.float32)[:1])
-            self.library.library.put([indexed], MODEL)
-            for watch in self.watches.running():
-                (number,) = self.watches.new_articles(watch)
-                quote = text.split(". ", maxsplit=1)[0] + "."
-                finding = Finding(number, number, id_, 1, 0, quote)
-                self.watches.save(watch, self.library.library.last_change(), [finding], self.clock())
+            ferry(self.library.library, id_, self.clock())
 
     async def round(self, after: timedelta = timedelta()) -> None:
         self.clock.now += after
