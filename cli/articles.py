@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.asking import Languages, Outlets, Since, Until, restriction_of
+from cli.display import bot_of
 from cli.session import now, opened, settings_of
 from config.errors import UsageError
 
@@ -126,10 +127,12 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
 ) -> None:
     """Tell how many articles there are, from when to when, and which model embedded them."""
+    from bot.running.place import served
     from index.usage import UsageLog
 
     settings = settings_of(context)
     with opened(settings) as library:
+        bots = served(library.library, settings.discord)
         held = library.library.status()
         outlets = library.library.outlets()
         used = UsageLog(library.library).of(now().date())
@@ -147,6 +150,7 @@ def status(
             "model": model,
             "waiting": held.waiting,
             "llm_today": asdict(used),
+            "bots": [{"shards": part.shards, **asdict(one)} for part, one in bots],
         }
         typer.echo(json.dumps(described, ensure_ascii=False))
         return
@@ -157,6 +161,9 @@ def status(
         typer.secho(f"{held.waiting} passages wait for `newsdesk reindex`", fg="yellow")
     if settings.llm.provider != "none" or used.requests:
         typer.echo(_used(used, settings.llm))
+    if settings.discord.token:
+        for part, one in bots:
+            typer.echo(bot_of(part, one))
     typer.echo(f"Kept in {library.library.place}")
     if settings.database_url:
         typer.echo(f"Indexes of this machine in {settings.data_dir}")

@@ -13,6 +13,8 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from answer.answers import Answer, Citation, Coverage, Standing
+    from bot.running.place import Part
+    from index.database import Occupied
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co"}
 _JOINERS = "\u200c\u200d"  # part of words in several scripts, and of emoji
@@ -129,3 +131,12 @@ def withdrawn(since: str) -> str:
 
 def _indented(text: Text, *, deep: bool = False) -> Padding:
     return Padding(text, (0, 2, 0, 6 if deep else 2))
+
+
+def bot_of(part: Part, one: Occupied) -> str:
+    """Whether a bot serves a part of Discord, and how many stand by."""
+    if not one.is_held:
+        return f"No bot serves {part}"
+    if one.waiting is None:
+        return f"A bot serves {part}"
+    return f"A bot serves {part}, {one.waiting} {'stands' if one.waiting == 1 else 'stand'} by"

@@ -178,9 +178,12 @@ def _discord(settings: Settings, library: SearchableLibrary) -> Check | Sequence
         return Check("Discord", "no token; `newsdesk bot` explains how to get one")
     from answer.desk import desk_of
     from bot.running.checkup import checkup
+    from bot.running.place import served
+    from cli.display import bot_of
 
+    bots = [Check("Discord bots", bot_of(*one)) for one in served(library.library, settings.discord)]
     findings = checkup(desk_of(library, settings), library, settings)
-    return [Check(one.subject, one.found, one.advice) for one in findings]
+    return [*bots, *(Check(one.subject, one.found, one.advice) for one in findings)]
 
 
 CHECKS: dict[str, Examine] = {

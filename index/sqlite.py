@@ -64,6 +64,8 @@ class SqliteDatabase:
 
     def occupied(self, name: str) -> Occupied:
         """By trying; who waits for a lock on a file cannot be seen."""
+        if not (self._folder / f"{name}.lock").exists():
+            return Occupied(is_held=False, waiting=0)
         try:
             with self.alone(name, 0):
                 return Occupied(is_held=False, waiting=0)

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from config.errors import LibraryBusyError, LibraryError
 from config.sections import DiscordSettings
-from index.database import Held
+from index.database import Held, Occupied
 from index.library import Library
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,11 @@ def parts(settings: DiscordSettings) -> tuple[Part, ...]:
     if settings.shard_ids or not each or each >= number:
         return (Part(tuple(sorted(settings.shard_ids))),)
     return tuple(Part(tuple(range(first, min(first + each, number)))) for first in range(0, number, each))
+
+
+def served(library: Library, settings: DiscordSettings) -> list[tuple[Part, Occupied]]:
+    """Which parts a bot serves now, and how many stand by. Raises LibraryError."""
+    return [(part, library.occupied(part.lock)) for part in parts(settings)]
 
 
 class Place:

@@ -64,5 +64,6 @@ def test_a_discord_bot_is_looked_at_if_there_is_a_token(doctor, monkeypatch):
         code, checks = doctor()
     assert code == 1
     assert checks["Discord token"]["ok"]
+    assert checks["Discord bots"]["found"] == "No bot serves Discord"
     assert "newsdesk bot --sync" in checks["Discord commands"]["advice"]
     assert TOKEN not in json.dumps(checks)
