@@ -73,8 +73,8 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
-    """A server with a template of an empty library. Raises CannotRunError."""
+def running_server(also: str | None = None) -> Iterator[PostgresServer]:
+    """A server with a template of an empty library, on one `also` address of this machine. Raises CannotRunError."""
     assert PROGRAMS is not None
     # pytest's own folders, and what TMPDIR names, may be closed to other users
     folder = Path(tempfile.mkdtemp(prefix="newsdesk-postgres-", dir="/tmp"))
@@ -101,7 +101,13 @@ def running_server() -> Iterator[PostgresServer]:
     )
     if made.returncode:
         raise CannotRunError(made.stderr)
-    options = (f"port={server.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *_QUICK)
+    addresses = ["127.0.0.1"]
+    if also:
+        addresses.append(also)
+        with (data / "pg_hba.conf").open("a") as permitted:
+            permitted.write(f"host all all {also}/24 scram-sha-256\n")
+    listen = f"listen_addresses={','.join(addresses)}"
+    options = (f"port={server.port}", listen, "unix_socket_directories=", *_QUICK)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [PROGRAMS / "postgres", "-D", data, *(part for one in options for part in ("-c", one))],

@@ -71,10 +71,10 @@ async def test_the_only_bot_goes_on_when_the_server_ended_its_connections(
 ) -> None:
     async with place_in(news) as place:
         await place.take()
-        lost = asyncio.create_task(place.lost())
+        lost, held = asyncio.create_task(place.lost()), place._held
         await end_sessions_with_locks(postgres)
-        await until(lambda: not place.is_serving(), postgres, lost)  # it notices
-        await until(place.is_serving, postgres, lost)  # it has its lock again
+        await until(lambda: place._held is not held, postgres, lost)
+        assert place.is_serving()
         assert news.occupied("bot").is_held
         lost.cancel()
 
@@ -87,7 +87,8 @@ async def test_the_only_bot_goes_on_to_answer_while_the_library_cannot_be_reache
             await place.take()
             lost = asyncio.create_task(place.lost())
             await asyncio.to_thread(postgres.drop, "away")
-            await until(lambda: not place.is_serving(), postgres, lost)
+            assert place._held
+            await until(lambda: not place._held.is_ours(), postgres, lost)
             await until(place.is_serving, postgres, lost)
             lost.cancel()
 
