@@ -1,6 +1,6 @@
 """How far search in Milvus is from the local search: which passages are found, and how well their words fit.
 
-    .venv/bin/python bench/engines_apart.py DATASET --questions 50
+    .venv/bin/python bench/engines_apart.py DATASET --questions 30
 
 The data set is indexed as by `newsdesk eval`; what is indexed already is put into Milvus without embedding.
 """
@@ -84,6 +84,6 @@ def _spread(values: Iterable[float]) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dataset", type=Path)
-    parser.add_argument("--questions", type=int, default=50)
+    parser.add_argument("--questions", type=int, default=30)
     given = parser.parse_args()
     main(given.dataset, given.questions)

@@ -3,12 +3,13 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.postgres import free_port
 
 
 class MilvusServer:
@@ -16,7 +17,7 @@ class MilvusServer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.start()
 
     @property
@@ -61,9 +62,3 @@ def running_milvus(folder: Path) -> Iterator[MilvusServer]:
         yield server
     finally:
         server.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

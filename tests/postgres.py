@@ -78,7 +78,7 @@ def running_server(also: str | None = None) -> Iterator[PostgresServer]:
     assert PROGRAMS is not None
     # pytest's own folders, and what TMPDIR names, may be closed to other users
     folder = Path(tempfile.mkdtemp(prefix="newsdesk-postgres-", dir="/tmp"))
-    server = PostgresServer(_free_port(), secrets.token_hex(8))
+    server = PostgresServer(free_port(), secrets.token_hex(8))
     (folder / "password").write_text(server.password)
     other = (
         {"user": _USER, "group": _USER, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -132,7 +132,7 @@ def running_server(also: str | None = None) -> Iterator[PostgresServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
