@@ -9,6 +9,7 @@ NewsdeskError                 the base; catching it catches all that newsdesk re
 │       ├── StatusError       the site answered with an error, such as 404
 │       ├── UnsuitableError   what came is too large, broken, or of another kind
 │       └── UnreachableError  nothing came: no such host, no connection, too slow; may work later
+├── ClusterError              the Ray cluster that reads and embeds is lost         (exit 1)
 └── LibraryError              the library cannot be opened, read or written         (exit 1)
     ├── LibraryBusyError      another process holds what this one needs
     ├── StorageError          the disk is full, or a file cannot be written
@@ -38,6 +39,10 @@ class UsageError(NewsdeskError):
     """A command was called in a way that cannot work; the message says how to call it."""
 
     exit_code = 2
+
+
+class ClusterError(NewsdeskError):
+    """The Ray cluster that reads and embeds is lost; what is stored is stored."""
 
 
 class InputError(NewsdeskError):

@@ -10,20 +10,20 @@ import re
 import secrets
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, redirect_stdout, suppress
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
-from config.errors import ConfigurationError, NewsdeskError
+from config.errors import ClusterError, ConfigurationError, NewsdeskError
 from ingest.workers import Given, Result, Task, WorkerDiedError
 
 LOCAL = "local"  # what people write instead of an address to have a cluster started
 _CONNECT_SECONDS = 10.0
-_OBJECTS_BYTES = (
-    256_000_000  # of blocks under way in a cluster that is started; Ray spills what is more to disk
-)
+_OBJECTS_BYTES = 256_000_000  # of blocks under way in a cluster that is started here; more is spilled to disk
 
 
 class Cluster:
@@ -34,60 +34,66 @@ class Cluster:
 
         Raises ConfigurationError.
         """
-        self._own = (
-            TemporaryDirectory(prefix="newsdesk-", ignore_cleanup_errors=True) if address == LOCAL else None
-        )
-        self._ray = _imported(_for_this_user() if self._own else {})
-        if self._own:
-            _begin(
-                self._ray,
-                address="local",
-                include_dashboard=False,
-                object_store_memory=_OBJECTS_BYTES,
-                _temp_dir=self._own.name,
-            )
-        else:
-            _reach(address)
-            _begin(self._ray, address=address)
+        with ExitStack() as stack:
+            stack.enter_context(redirect_stdout(sys.stderr))  # Ray prints to it that a worker died
+            if address == LOCAL:
+                folder = stack.enter_context(
+                    TemporaryDirectory(prefix="newsdesk-", ignore_cleanup_errors=True)
+                )
+                self._ray = _imported(_for_this_user())
+                given = {
+                    "include_dashboard": False,
+                    "object_store_memory": _OBJECTS_BYTES,
+                    "_temp_dir": folder,
+                }
+                _begin(self._ray, address, **given)
+            else:
+                self._ray = _imported({})
+                _reach(address)
+                _begin(self._ray, address)
+            stack.callback(self._ray.shutdown)
+            self._left = stack.pop_all()
         self.threads = 1
         self.places = places or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         self._remote = self._ray.remote(num_cpus=1, max_retries=0)(_done)
         self._lock = threading.Lock()
-        self._under_way: set[Any] = set()
+        self._under_way: dict[int, Any] = {}  # by the thread that waits for it
         self._is_stopped = False
 
     def do(self, task: Task[Given, Result], given: Sequence[Given]) -> list[Result]:
         """What a task makes of what it is given, on one core of the cluster."""
         from ray.exceptions import RayError, RayTaskError
 
-        with self._lock:
-            if self._is_stopped:
-                raise WorkerDiedError
-            reference = self._remote.remote(task, given)
-            self._under_way.add(reference)
+        me = threading.get_ident()
         try:
-            found: list[Result] = self._ray.get(reference)
+            with self._lock:
+                if self._is_stopped:
+                    raise WorkerDiedError
+                self._under_way[me] = self._remote.remote(task, given)
+            found: list[Result] = self._ray.get(self._under_way[me])
         except RayTaskError as exc:
             raise _explained(exc.cause) from exc
         except RayError as exc:
             raise WorkerDiedError from exc
+        except ConnectionError as exc:
+            raise ClusterError(
+                "The connection to the Ray cluster is lost. See whether it still runs."
+            ) from exc
         finally:
             with self._lock:
-                self._under_way.discard(reference)
+                self._under_way.pop(me, None)
         return found
 
     def stop(self) -> None:
         """End what is under way."""
-        with self._lock:
+        with self._lock, suppress(ConnectionError):
             self._is_stopped = True
-            for reference in self._under_way:
+            for reference in self._under_way.values():
                 self._ray.cancel(reference, force=True)
 
     def close(self) -> None:
         """Leave the cluster, or end it."""
-        self._ray.shutdown()
-        if self._own:
-            self._own.cleanup()
+        self._left.close()
 
 
 def _done(task: Task[Given, Result], given: Sequence[Given]) -> list[Result]:
@@ -104,8 +110,8 @@ def _for_this_user() -> dict[str, str]:
 
 
 def _imported(environment: Mapping[str, str]) -> ModuleType:
-    """Ray, which reads its environment when it is imported."""
-    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", **environment}  # it tells its maker how it is used
+    """Ray, which reads its environment when it is imported, and else tells its maker how it is used."""
+    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", **environment}
     try:
         import ray
     except ImportError as exc:
@@ -132,7 +138,7 @@ def _unusable(address: str, reason: str) -> str:
     )
 
 
-def _begin(ray: ModuleType, *, address: str, **given: object) -> None:
+def _begin(ray: ModuleType, address: str, **given: object) -> None:
     """Connect, and keep this process's own way to end at SIGTERM, which Ray replaces. Raises ConfigurationError."""
     handler = signal.getsignal(signal.SIGTERM)
     try:
