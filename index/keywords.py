@@ -234,7 +234,7 @@ class KeywordIndex:
         """Forget ranges and put documents, each replacing the one with its key, in one commit."""
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
-            for first, last in [*forget, *((id_, id_) for id_, _ in documents)]:
+            for first, last in [*forget, *_runs([id_ for id_, _ in documents])]:
                 writer.delete_documents_by_query(_between(index.schema, key, first, last))
             for _, document in documents:
                 writer.add_document(document)
@@ -343,6 +343,17 @@ def _article_documents(passages: Sequence[Passage]) -> list[tuple[int, tantivy.D
         document.add_text("whole", "\n".join([siblings[0].title, *texts]))
         documents.append((siblings[0].id, document))
     return documents
+
+
+def _runs(ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Ids in ascending order as ranges: each deletion looks at every document that there is."""
+    runs: list[tuple[int, int]] = []
+    for id_ in ids:
+        if runs and runs[-1][1] + 1 == id_:
+            runs[-1] = (runs[-1][0], id_)
+        else:
+            runs.append((id_, id_))
+    return runs
 
 
 def _marker(position: int) -> tuple[int, tantivy.Document]:

@@ -26,7 +26,6 @@ WRAPPED = {
     "grpc": {"index/milvus.py"},
     "tantivy": {"index/keywords.py", "index/words.py"},
     "tenacity": {"index/remote_embedder.py"},
-    "datasketch": {"index/likeness.py"},
     "sentence_transformers": {"index/torch_embedder.py", "index/reranker.py"},
     "torch": {
         "evaluation/learning.py",

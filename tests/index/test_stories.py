@@ -1,12 +1,14 @@
 """Near-duplicate articles are one story, whatever the order in which they come, change and go."""
 
 from itertools import permutations
+from zlib import crc32
 
 import numpy as np
 import pytest
+from datasketch import MinHash
 from sqlalchemy import delete
 
-from index.likeness import bands_of, from_bytes, likeness, signature_of
+from index.likeness import bands_of, from_bytes, likeness, shingles, signature_of
 from index.schema import bands, stories
 from index.stored import IndexedArticle, ModelIdentity, Span
 
@@ -120,6 +122,13 @@ GOLDEN = [1168808670, 318440512, 441131066, 1803037720]
 
 def test_a_signature_is_the_same_in_every_version_of_newsdesk():
     assert signature_of("The harbour was closed on Tuesday.")[:4].tolist() == GOLDEN
+
+
+@pytest.mark.parametrize("text", ["", "One", WIRE, " ".join(map(str, range(10_000)))])
+def test_a_signature_is_datasketchs(text):
+    sketch = MinHash(num_perm=128, seed=1, hashfunc=crc32, scheme="affine32")
+    sketch.update_batch(list(shingles(text)))
+    assert signature_of(text).tolist() == sketch.hashvalues.tolist()
 
 
 def test_likeness_is_the_share_of_word_sequences_in_common():
