@@ -97,9 +97,12 @@ class KeywordIndex:
     def apply(self, batch: Batch) -> None:
         """Bring in a piece of the log, committed with its position. Raises StorageError."""
         with self._translating():
-            self._write(self._articles, "first", batch.forget, _article_documents(batch.put))
-            marker = _marker(batch.position)
-            self._write(self._passages, "id", batch.forget, [*_passage_documents(batch.put), marker])
+            bodies = [news_text(passage.text, passage.language) for passage in batch.put]
+            stale = [*batch.forget, *_runs([passage.id for passage in batch.put])]
+            self._write(self._articles, "first", stale, _article_documents(batch.put, bodies))
+            documents = map(_passage_document, batch.put, bodies)
+            marked = [*documents, _marker(batch.position)]
+            self._write(self._passages, "id", [*stale, (_MARKER_ID, _MARKER_ID)], marked)
             self._articles.reload()
             self._passages.reload()
 
@@ -228,15 +231,15 @@ class KeywordIndex:
         self,
         index: tantivy.Index,
         key: str,
-        forget: Sequence[tuple[int, int]],
-        documents: Sequence[tuple[int, tantivy.Document]],
+        stale: Sequence[tuple[int, int]],
+        documents: Sequence[tantivy.Document],
     ) -> None:
-        """Forget ranges and put documents, each replacing the one with its key, in one commit."""
+        """Delete the documents whose keys are in ranges, and put others, in one commit."""
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         try:
-            for first, last in [*forget, *_runs([id_ for id_, _ in documents])]:
+            for first, last in stale:
                 writer.delete_documents_by_query(_between(index.schema, key, first, last))
-            for _, document in documents:
+            for document in documents:
                 writer.add_document(document)
             writer.commit()
         finally:
@@ -311,12 +314,7 @@ def _article_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _passage_documents(passages: Sequence[Passage]) -> list[tuple[int, tantivy.Document]]:
-    return [(passage.id, _passage_document(passage)) for passage in passages]
-
-
-def _passage_document(passage: Passage) -> tantivy.Document:
-    body = news_text(passage.text, passage.language)
+def _passage_document(passage: Passage, body: str) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("id", passage.id)
     document.add_text("body", body)
@@ -331,22 +329,21 @@ def _passage_document(passage: Passage) -> tantivy.Document:
     return document
 
 
-def _article_documents(passages: Sequence[Passage]) -> list[tuple[int, tantivy.Document]]:
+def _article_documents(passages: Sequence[Passage], bodies: Sequence[str]) -> list[tantivy.Document]:
     """One document an article, of all its passages, under the id of its first."""
     documents = []
-    for number, group in groupby(passages, key=lambda passage: passage.article_number):
-        siblings = list(group)
+    for number, group in groupby(zip(passages, bodies, strict=True), key=lambda pair: pair[0].article_number):
+        siblings, texts = zip(*group, strict=True)
         document = tantivy.Document()
         document.add_unsigned("first", siblings[0].id)
         document.add_unsigned("number", number)
-        texts = [news_text(passage.text, passage.language) for passage in siblings]
         document.add_text("whole", "\n".join([siblings[0].title, *texts]))
-        documents.append((siblings[0].id, document))
+        documents.append(document)
     return documents
 
 
 def _runs(ids: Sequence[int]) -> list[tuple[int, int]]:
-    """Ids in ascending order as ranges: each deletion looks at every document that there is."""
+    """Ascending ids as ranges, because each deletion looks at every document that there is."""
     runs: list[tuple[int, int]] = []
     for id_ in ids:
         if runs and runs[-1][1] + 1 == id_:
@@ -356,13 +353,13 @@ def _runs(ids: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _marker(position: int) -> tuple[int, tantivy.Document]:
+def _marker(position: int) -> tantivy.Document:
     """The document that says how far the index is."""
     document = tantivy.Document()
     document.add_unsigned("id", _MARKER_ID)
     document.add_text("marker", _POSITION)
     document.add_unsigned(_POSITION, position)
-    return _MARKER_ID, document
+    return document
 
 
 def _conditions(schema: tantivy.Schema, restriction: Restriction) -> list[tantivy.Query]:
