@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,6 +59,10 @@ def ingest(
     The same input twice changes nothing; a changed article becomes a new version. Exit code 1: some inputs
     failed, each is named.
     """
+    from ingest.languages import load_detection
+
+    # takes half a second, mostly without Python's lock: done beside the imports below
+    Thread(target=load_detection).start()
     from cli.progress import IngestProgress
     from ingest.files import expand
     from ingest.pipeline import Tally
@@ -75,6 +80,7 @@ def ingest(
             _elsewhere(library, web, workers, ray) as elsewhere,
             IngestProgress(expansion.sources, quiet=as_json) as progress,
         ):
+            library.load_embedder()
             run(
                 library,
                 progress.read(web, elsewhere),
@@ -158,7 +164,7 @@ def _summarise(tally: Tally, skipped: tuple[str, ...], *, as_json: bool, fault: 
         where = failure.source if failure.line is None else f"{failure.source}:{failure.line}"
         typer.secho(f"{where}: {failure.reason}", fg="yellow", err=True)
     if (more := tally.failed - _FAILURES_SHOWN) > 0:
-        typer.secho(f"… and {more} more failures; --json lists them all.", fg="yellow", err=True)
+        typer.secho(f"… and {more} more failures; --json lists more.", fg="yellow", err=True)
     if skipped:
         typer.echo(f"Skipped {len(skipped)} files of other kinds ({', '.join(skipped[:3])}…).", err=True)
     counts = ("added", "updated", "unchanged", "duplicate", "failed")

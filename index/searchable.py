@@ -3,14 +3,14 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from config.errors import EmbeddingError, KeywordIndexError
+from config.errors import EmbeddingError, KeywordIndexError, NewsdeskError
 from config.settings import Settings
 from index.articles import Article
 from index.chroma_server import ChromaServer
@@ -91,6 +91,15 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         """The embedding model that the settings name."""
         with self._loading:
             return self._embedder
+
+    def load_embedder(self) -> None:
+        """Begin to load a model of this machine; what fails with it is told where it is used."""
+        if self.settings.embedding.url is None:
+            threading.Thread(target=self._load_embedder, name="newsdesk-loading").start()
+
+    def _load_embedder(self) -> None:
+        with suppress(NewsdeskError):
+            _ = self.embedder
 
     @cached_property
     def _embedder(self) -> Embedder:

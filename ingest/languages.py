@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from threading import Lock
 from typing import Any, TypeAlias
 
 DETECTABLE = 60  # characters; below, py3langid guesses
@@ -10,6 +11,7 @@ DETECTABLE = 60  # characters; below, py3langid guesses
 EXAMINED = 300
 PROBABLE = 0.5
 Identifier: TypeAlias = Any  # py3langid has no type information
+_loading = Lock()
 _TAG = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
@@ -27,8 +29,18 @@ def detect_language(text: str) -> str | None:
     return language_code(language) if probability >= PROBABLE else None
 
 
-@cache
+def load_detection() -> None:
+    """Load what `detect_language` needs, ahead of its first use. Safe to call from any thread."""
+    _identifier()
+
+
 def _identifier() -> Identifier:
+    with _loading:  # whoever comes second waits
+        return _loaded()
+
+
+@cache
+def _loaded() -> Identifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # 0.5 s to load, model included
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

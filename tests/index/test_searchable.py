@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import psutil
 import pytest
 
+from config.errors import ConfigurationError
 from config.settings import load_settings
 from index.checking import check
 from index.searchable import SearchableLibrary
@@ -28,6 +29,14 @@ def fill(library, make_article, texts=TEXTS, **fields):
 def best(library, question):
     result = library.search(question, asked=NOW)
     return result.hits[0].passage.article if result.hits else None
+
+
+def test_a_model_that_could_not_be_loaded_beforehand_is_told_when_it_is_used(tmp_path):
+    settings = load_settings(data_dir=tmp_path, embedding={"backend": "openvino", "model": "nobody/nothing"})
+    with SearchableLibrary(settings) as library:
+        library.load_embedder()
+        with pytest.raises(ConfigurationError, match=r"embedding\.backend"):
+            _ = library.embedder
 
 
 def test_a_passage_fits_the_model_with_its_title(library, make_article):
