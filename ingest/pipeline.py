@@ -19,6 +19,8 @@ from ingest.sources import Failure
 log = logging.getLogger(__name__)
 
 Prepared = Future[list[IndexedArticle | Failure]] | Future[list[IndexedArticle]]
+
+MOST_FAILURES = 10_000  # kept word by word: a file may hold millions of broken lines
 _WORTH_FOLLOWING = 64  # articles: a commit of both indexes costs as much as embedding a few
 _BATCH_CHARACTERS = 2_000_000  # bounds memory where articles are long
 
@@ -31,12 +33,13 @@ class Tally:
     updated: int = 0
     unchanged: int = 0
     duplicate: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)  # the first MOST_FAILURES
+    further_failures: int = 0
 
     @property
     def failed(self) -> int:
         """How many inputs failed."""
-        return len(self.failures)
+        return len(self.failures) + self.further_failures
 
     @property
     def articles(self) -> int:
@@ -46,8 +49,10 @@ class Tally:
     def count(self, outcome: Outcome | Failure) -> None:
         """Add one outcome."""
         match outcome:
-            case Failure():
+            case Failure() if len(self.failures) < MOST_FAILURES:
                 self.failures.append(outcome)
+            case Failure():
+                self.further_failures += 1
             case Added():
                 self.added += 1
             case Updated():
@@ -173,7 +178,7 @@ def _batches(items: Iterable[Article | Failure], tally: Tally, size: int) -> Ite
     characters = 0
     for item in items:
         if isinstance(item, Failure):
-            tally.failures.append(item)
+            tally.count(item)
             continue
         batch.append(item)
         characters += len(item.text)

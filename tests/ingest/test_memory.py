@@ -4,6 +4,7 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -62,3 +63,14 @@ def test_remembering_an_article_takes_little() -> None:
         for n in range(20_000):
             seen.conflict(Article(key=f"id:{n}", id=str(n), title="A title", text="Some words."), n)
     assert most[0] / 20_000 < 200
+
+
+def test_only_so_many_articles_of_a_source_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.conflicts._REMEMBERED", 10)
+    seen = Seen()
+    articles = [Article(key=f"id:{n}", id=str(n), title="A title", text=f"Words {n}.") for n in range(20)]
+    for place, article in enumerate(articles):
+        assert seen.conflict(article, place) is None
+    changed = [replace(article, text="Other words.") for article in articles]
+    assert seen.conflict(changed[19], 20) == 19
+    assert seen.conflict(changed[0], 21) is None

@@ -3,7 +3,7 @@
 import threading
 from datetime import UTC, datetime
 
-from ingest.pipeline import Tally, ingest
+from ingest.pipeline import MOST_FAILURES, Tally, ingest
 from ingest.sources import Failure
 
 NOW = datetime(2026, 1, 10, tzinfo=UTC)
@@ -38,6 +38,14 @@ def test_every_input_is_counted_once(library, make_article):
     tally, _ = run(library, items)
     assert counts(tally) == (2, 0, 1, 1, 1)
     assert tally.failures == [failure]
+
+
+def test_of_many_failures_the_first_are_kept_and_all_are_counted():
+    tally = Tally()
+    for line in range(MOST_FAILURES + 5):
+        tally.count(Failure("x.jsonl", line, "broken"))
+    assert len(tally.failures) == MOST_FAILURES
+    assert tally.failed == MOST_FAILURES + 5
 
 
 def test_the_same_input_twice_changes_nothing_and_embeds_nothing(library, make_article, monkeypatch):
