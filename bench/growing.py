@@ -82,7 +82,7 @@ def _originals(library: SearchableLibrary) -> list[_Original]:
     """The articles that are no variants."""
     with library.library.reading() as db:
         last = db.scalar(select(func.max(articles.c.number)).where(~articles.c.id.contains(_MARK))) or 0
-        signatures = dict(db.execute(select(stories.c.article, stories.c.signature)).tuples().all())
+        signatures = dict(db.execute(select(stories.c.article, stories.c.signature)).all())
         ids = db.scalar(select(func.max(passages.c.id)).where(passages.c.article <= last)) or 0
     if not ids:
         raise ValueError("An empty library cannot be grown: ingest some articles first.")

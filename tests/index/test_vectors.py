@@ -58,7 +58,7 @@ def test_an_index_whose_links_miss_many_is_made_anew_once_and_then_taken_as_it_i
     library, settings, monkeypatch
 ):
     convoy(library, 100, np.random.default_rng(1))
-    monkeypatch.setattr("index.vectors.VectorIndex.unfound", lambda self, sample: len(sample) // 5)
+    monkeypatch.setattr("index.vectors.VectorIndex.unfound", lambda _, sample: len(sample) // 5)
     library.follow()
     assert list(settings.data_dir.glob("chroma/store-*")) == [settings.data_dir / "chroma" / "store-2"]
     assert library.vectors.ready(0)

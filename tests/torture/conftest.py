@@ -40,7 +40,8 @@ class Trial:
         self.counted: Counter[str] = Counter({"points": 0})
         self.faults: list[str] = []
         self.seconds: list[float] = []  # until everything could be searched again
-        self._name = name
+        self.answered: float | None = None  # seconds until a question was answered, where that was looked at
+        self.row = name.partition("[")[0].removeprefix("test_").replace("_", " ")
 
     def points(self, whole: int) -> Iterator[int]:
         """So many points, or what TORTURE leaves of them; at least one."""
@@ -73,9 +74,11 @@ class Trial:
         code, command = newsdesk(settings, "check")
         self.expect(code == 0, "unsound", command.said)
 
-    def expect_searchable(self, library: SearchableLibrary, question: str, article: str) -> None:
+    def expect_searchable(
+        self, library: SearchableLibrary, question: str, article: str, *, began: float | None = None
+    ) -> None:
         """Expect that words find an article at once, and meaning is searched again within 60 s, both unattended."""
-        began = time.monotonic()
+        began = time.monotonic() if began is None else began
         while True:
             result = library.search(question, asked=NOW)
             found = {hit.passage.article for hit in result.hits}
@@ -91,7 +94,8 @@ class Trial:
 
     def told(self) -> dict[str, object]:
         """What the table needs; pytest-xdist carries it from process to process."""
-        return {"name": self._name, "seconds": max(self.seconds, default=None), **self.counted}
+        times = {"seconds": max(self.seconds, default=None), "answered": self.answered}
+        return {"row": self.row, **times, **self.counted}
 
 
 @pytest.fixture
@@ -129,14 +133,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in reports:
         for name, told in getattr(report, "user_properties", ()):
             if name == "torture" and report.when == "teardown":
-                rows[told["name"].partition("[")[0].removeprefix("test_")].append(told)
+                rows[told["row"]].append(told)
     if not rows:
         return
     terminalreporter.section(f"torture, TORTURE={SCALE:g} TORTURE_SEED={SEED}")
     width = max(map(len, rows))
-    terminalreporter.line(f"{'':{width}}  {'  '.join(COLUMNS)}  slowest (s)")
+    terminalreporter.line(f"{'':{width}}  {'  '.join(COLUMNS)}  answered (s)  slowest (s)")
     for name, told in sorted(rows.items()):
         counts = [f"{sum(one.get(column, 0) for one in told):{len(column)}}" for column in COLUMNS]
-        waited = max((one["seconds"] for one in told if one["seconds"] is not None), default=None)
-        slowest = "" if waited is None else f"{waited:11.1f}"
-        terminalreporter.line(f"{name.replace('_', ' '):{width}}  {'  '.join(counts)}  {slowest}")
+        times = f"{_slowest(told, 'answered'):>12}  {_slowest(told, 'seconds'):>11}"
+        terminalreporter.line(f"{name:{width}}  {'  '.join(counts)}  {times}".rstrip())
+
+
+def _slowest(told: Sequence[dict], column: str) -> str:
+    waited = max((one[column] for one in told if one[column] is not None), default=None)
+    return "" if waited is None else f"{waited:.1f}"

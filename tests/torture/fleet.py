@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,14 +15,24 @@ from index.searchable import SearchableLibrary
 from index.stored import IndexedArticle, Span, StoredArticle, Vectors
 
 ARTICLES = 24
+_WORDS = 6
 _AT_ONCE = 100
 
 
 def fields(round_: int | str, n: int) -> dict[str, str]:
-    """Two of three articles are new in every round, the third is one that every round changes."""
+    """Two of three articles are new in every round, the third is one that every round changes.
+
+    Each has words of its own: a story of hundreds of articles that are alike takes long to keep.
+    """
     id_ = f"shared-{n}" if n % 3 == 0 else f"{round_}-{n}"
-    text = f"Round {round_} tells of ship number {n}. " * (1 + n % 4)
+    text = f"Round {round_} tells of ship number {n}, with {_words(f'{round_} {n}')}. " * (1 + n % 4)
     return {"id": id_, "title": f"Ship {n}", "text": text.strip(), "language": "en"}
+
+
+def _words(of: str) -> str:
+    """Words that nothing else has."""
+    letters = sha256(of.encode()).hexdigest()
+    return " ".join(letters[at : at + 5] for at in range(0, 5 * _WORDS, 5))
 
 
 def voyage(file: Path, round_: int | str, articles: int = ARTICLES) -> list[dict[str, str]]:
