@@ -16,7 +16,7 @@ NewsdeskError                 the base; catching it catches all that newsdesk re
     ├── ModelMismatchError    the index was made with another embedding model
     ├── KeywordIndexError     the keyword index is damaged; the next search makes it anew
     ├── EmbeddingError        the embedding server cannot be used; keywords still answer
-    └── VectorIndexError      the vector index (Chroma) cannot be reached; keywords still answer
+    └── VectorIndexError      Chroma cannot be reached (keywords still answer), or Milvus (nothing does)
         └── DamagedVectorsError  its server fails at its own files; it is made anew
 
 Exceptions of other libraries are translated where those libraries are wrapped, `from` the original.
@@ -99,7 +99,7 @@ class EmbeddingError(LibraryError):
 
 
 class VectorIndexError(LibraryError):
-    """The vector index cannot be reached or answers wrongly; keyword search still works."""
+    """The vector index cannot be reached or answers wrongly; where it is Chroma, keyword search still works."""
 
 
 class DamagedVectorsError(VectorIndexError):
