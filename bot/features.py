@@ -21,6 +21,7 @@ from bot.gatekeeping.gate import Gate
 from bot.gatekeeping.pauses import Pauses
 from bot.gatekeeping.privacy import Privacy
 from bot.gatekeeping.reopening import Reopening
+from bot.gatekeeping.taken import Taken
 from bot.library.digesting import Digesting
 from bot.library.looking_after import LookingAfter
 from bot.library.statements import Statements
@@ -57,6 +58,7 @@ def newsdesk_bot(
         *(settings, asker, library, replies, memory, buttons_under, gate),
         once=Once(is_serving=is_serving),
         pauses=Pauses(),
+        taken=Taken(),
         metrics=metrics,
         web=Web(settings, clock=clock),
         clock=clock,

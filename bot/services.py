@@ -13,6 +13,7 @@ from bot.asking.once import Once
 from bot.asking.replies import Replies
 from bot.gatekeeping.gate import Gate
 from bot.gatekeeping.pauses import Pauses
+from bot.gatekeeping.taken import Taken
 from bot.running.metrics import Metrics
 from bot.wording import Texts, texts_for
 from config.settings import Settings
@@ -48,6 +49,7 @@ class Services:
     buttons: Buttons
     gate: Gate
     once: Once
+    taken: Taken
     pauses: Pauses
     metrics: Metrics
     web: Web

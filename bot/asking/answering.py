@@ -33,11 +33,6 @@ async def answer(services: Services, inquiry: Inquiry, sending: Sending, texts: 
 
     The gate has let it in. Raises discord.HTTPException where Discord refuses the reply.
     """
-    with services.replies.until_sent():
-        await _answer(services, inquiry, sending, texts)
-
-
-async def _answer(services: Services, inquiry: Inquiry, sending: Sending, texts: Texts) -> None:
     await sending.begin()
     before = await services.memory.turns(inquiry.before)
     reply = await services.replies.to(inquiry, before, texts, Shown(sending, texts))

@@ -53,6 +53,7 @@ class Listening(Feature):
         want = heard.wanted(facts)
         if want is Wanted.NOTHING or not self.services.once.is_first(message.id):
             return
+        self.services.taken.take()
         try:
             if await self._is_let_in(message, want):
                 await self._do(want, facts, message)

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -24,7 +23,6 @@ from config.settings import Settings
 logger = logging.getLogger(__name__)
 
 SHOW_PLACE_SECONDS = 2.0  # a place in line is shown to who waits longer than this, and as often at most
-_SENDING_SECONDS = 5.0  # for an answer that is there to reach Discord
 
 
 class Progress(Protocol):
@@ -66,23 +64,6 @@ class Replies:
         self._metrics = metrics
         self._deadline = settings.answer.deadline_seconds
         self._threads = ThreadPoolExecutor(settings.discord.workers, thread_name_prefix="ask")
-        self._under_way: set[asyncio.Task[object]] = set()
-
-    @contextmanager
-    def until_sent(self) -> Iterator[None]:
-        """The current task answers somebody while the context lasts; `finish` waits for it."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - there is one wherever something is awaited
-        self._under_way.add(task)
-        try:
-            yield
-        finally:
-            self._under_way.discard(task)
-
-    async def finish(self) -> None:
-        """Wait until everybody who asked has an answer, which takes no longer than the deadline."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=self._deadline + _SENDING_SECONDS)
 
     async def to(self, inquiry: Inquiry, before: Sequence[Turn], texts: Texts, progress: Progress) -> Reply:
         """The reply to a question and the turns `before` it, said in `texts`. Cancelling apart, never raises.

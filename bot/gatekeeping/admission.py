@@ -41,6 +41,7 @@ async def admitted(interaction: Interaction, wish: Wish) -> bool:
         services = services_of(interaction)
         if not services.once.is_first(interaction.id):
             return False
+        services.taken.take()
         refusal = services.gate.admit(wish, visitor_of(interaction))
         if refusal is None:
             return True

@@ -23,6 +23,7 @@ from config.sections import DiscordSettings
 from config.settings import Settings
 from index.searchable import SearchableLibrary
 
+_SENDING_SECONDS = 5.0  # for an answer that is there to reach Discord
 _TOKEN = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -91,7 +92,7 @@ async def _serve_part(bot: NewsdeskBot, place: Place) -> bool:
             task.cancel()
         await bot.leave()
         await place.leave()
-        await bot.services.replies.finish()
+        await bot.services.taken.finish(bot.services.settings.answer.deadline_seconds + _SENDING_SECONDS)
 
 
 async def _sync(asker: Asker, library: SearchableLibrary, settings: Settings, token: str) -> tuple[str, ...]:
