@@ -73,12 +73,12 @@ class Cluster:
             found: list[Result] = self._ray.get(self._under_way[me])
         except RayTaskError as exc:
             raise _explained(exc.cause) from exc
-        except RayError as exc:
+        except (RayError, ConnectionError) as exc:
+            if isinstance(exc, ConnectionError) or not self._ray.is_initialized():
+                raise ClusterError(
+                    "The connection to the Ray cluster is lost. See whether it still runs."
+                ) from exc
             raise WorkerDiedError from exc
-        except ConnectionError as exc:
-            raise ClusterError(
-                "The connection to the Ray cluster is lost. See whether it still runs."
-            ) from exc
         finally:
             with self._lock:
                 self._under_way.pop(me, None)
@@ -110,8 +110,11 @@ def _for_this_user() -> dict[str, str]:
 
 
 def _imported(environment: Mapping[str, str]) -> ModuleType:
-    """Ray, which reads its environment when it is imported, and else tells its maker how it is used."""
-    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", **environment}
+    """Ray, which reads its environment when it is imported.
+
+    Else it tells its maker how it is used, and starts a cluster of its own where a connection is lost.
+    """
+    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_AUTO_CONNECT": "0", **environment}
     try:
         import ray
     except ImportError as exc:

@@ -105,9 +105,9 @@ def running(tmp_path):
         )
         try:
             wait_for(client_port, head)
-            yield port, client_port, environment
+            yield port, client_port, environment, head.pid
         finally:
-            parts = psutil.Process(head.pid).children(recursive=True)
+            parts = psutil.Process(head.pid).children(recursive=True) if head.poll() is None else []
             head.terminate()
             head.wait(60)
             psutil.wait_procs(parts, timeout=60)
@@ -134,7 +134,7 @@ def wait_for(port, process):
 def test_a_cluster_that_runs_is_joined_from_within_and_from_elsewhere_and_goes_on(
     settings, news, running, tmp_path
 ):
-    port, client_port, environment = running
+    port, client_port, environment, _ = running
     expected, _ = by_one_process(settings, tmp_path / "one", news)
     for name, address in (("within", f"127.0.0.1:{port}"), ("elsewhere", f"ray://127.0.0.1:{client_port}")):
         apart = settings.model_copy(update={"data_dir": tmp_path / name})
@@ -142,6 +142,22 @@ def test_a_cluster_that_runs_is_joined_from_within_and_from_elsewhere_and_goes_o
         code, command = newsdesk(apart, "ingest", "--ray", address, news, prepare=prepare)
         assert code == 1, command.said
         assert content_of(apart) == expected
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_lost_is_named_and_no_input_is_called_bad(settings, news, running):
+    _, client_port, environment, head = running
+    address = f"ray://127.0.0.1:{client_port}"
+    command = Command(settings, "ingest", "--ray", address, news, prepare=Surroundings(environment))
+    assert command.listen(until=f"{BATCH} articles")
+    for process in (psutil.Process(head), *psutil.Process(head).children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    assert command.end() == 1
+    assert "The connection to the Ray cluster is lost." in command.said
+    assert "and so did the next one" not in command.said
+    assert command.unclear() == []
+    assert BATCH <= len(content_of(settings)["articles"]) < ARTICLES
 
 
 @pytest.mark.slow
