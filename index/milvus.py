@@ -44,6 +44,8 @@ _LITE_SECONDS = 120.0  # Milvus Lite builds what it searches when it is first se
 # pymilvus prints tracebacks of what it raises, too; Milvus Lite's server logs what it does not offer and nobody misses
 _TALKATIVE = ("pymilvus", "milvus_lite", "grpc._server")
 _FAILURES = (MilvusException, grpc.RpcError, OSError, ValueError, RuntimeError)
+# pymilvus pings every 10 s, at which a server as gRPC makes it hangs up; requests have time limits of their own
+_GRPC_OPTIONS = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": False}
 K1, B = 1.2, 0.75  # of BM25, as in tantivy
 
 
@@ -285,7 +287,9 @@ class MilvusIndex:
     def _connected(self) -> MilvusClient:
         for talkative in _TALKATIVE:
             logging.getLogger(talkative).setLevel(logging.CRITICAL)
-        client = MilvusClient(uri=self._uri, token=self._token, timeout=_CONNECT_SECONDS)
+        client = MilvusClient(
+            uri=self._uri, token=self._token, timeout=_CONNECT_SECONDS, grpc_options=_GRPC_OPTIONS
+        )
         if not client.has_collection(self._collection, timeout=self._seconds):
             client.create_collection(
                 self._collection,
