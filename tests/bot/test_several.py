@@ -84,6 +84,9 @@ def test_who_is_killed_is_replaced_and_who_ends_in_order_at_once_while_it_still_
     assert ours.most_at_once() == 1
 
 
+@pytest.mark.parametrize(
+    "database_url", ["postgres", pytest.param("sqlite", marks=pytest.mark.slow)], indirect=True
+)
 def test_who_dies_between_telling_a_watch_and_noting_so_told_it_once_and_what_waits_is_told(
     ours: Several, start: Callable[..., Bot], news: Library
 ) -> None:
