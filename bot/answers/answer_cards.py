@@ -64,20 +64,17 @@ def quote_block(citation: Citation, texts: Texts) -> Block:
     return Block(f"{verbatim(said)}\n> {dotted(facts)}")
 
 
-def standing(
-    of: Standing | None, texts: Texts, wording: tuple[str, str, str] = ("removed", "newer", "withdrawn")
-) -> Iterator[str]:
-    """What has become of a quoted article: the texts for one that was removed, has changed, or is withdrawn."""
+def standing(of: Standing | None, texts: Texts) -> Iterator[str]:
+    """What has become of a quoted article, in a few words each."""
     if of is None:
         return
-    removed, newer, withdrawn = wording
     if of.is_removed:
-        yield texts.say(removed)
+        yield texts.say("removed")
     if of.newer is not None:
         still = "yes" if of.newer.holds_quote else "no"
-        yield texts.say(newer, day=texts.day(of.newer.stored), still=still)
+        yield texts.say("newer", day=texts.day(of.newer.stored), still=still)
     if of.withdrawn is not None:
-        yield texts.say(withdrawn, day=texts.day(of.withdrawn))
+        yield texts.say("withdrawn", day=texts.day(of.withdrawn))
 
 
 def verbatim(text: str) -> str:

@@ -1,8 +1,10 @@
 """A quote in its place: the sentences around it, from the version of the article that it was taken from. Pure."""
 
+from collections.abc import Iterator
+
 from answer.answers import Citation
 from answer.standing import standing_of
-from bot.answers.answer_cards import age, dotted, link, name, outlet_of, standing, verbatim
+from bot.answers.answer_cards import age, dotted, link, name, outlet_of, verbatim
 from bot.markdown import ELLIPSIS, escaped, hidden_characters, shortened, units
 from bot.rendering import ANSWER_COLOUR, MAX_CARD, Block, Card, Gap, heading, small
 from bot.wording import Texts
@@ -12,7 +14,6 @@ from index.stored import StoredArticle
 MAX_QUOTE = 1_500
 AROUND = 400  # characters before the quote, and as many after it
 _WORD = 40  # characters in which a word ends
-_SENTENCES = ("article-removed", "article-changed", "article-withdrawn")
 
 
 def passage_card(
@@ -27,11 +28,10 @@ def passage_card(
     quote = Block(verbatim(said))
     head = [heading(name(citation.title) or texts.say("untitled")), Block(_facts(citation, texts), Gap.NONE)]
     invisible = hidden_characters(before + said + after)
-    stands = standing_of(citation.quote, citation.version, current)
     remarks = [
         texts.say("shortened") if said != citation.quote else None,
         texts.say("hidden-characters", number=invisible) if invisible else None,
-        *standing(stands, texts, _SENTENCES),
+        *standing(citation, current, texts),
     ]
     foot = [Block(small(remark), Gap.LINE) for remark in remarks if remark]
     taken = sum(units(block.text) + 1 for block in (*head, quote, *foot))
@@ -40,6 +40,20 @@ def passage_card(
         [Block(text)] if text and units(text) <= room else [] for text in map(escaped, (before, after))
     ]
     return Card(ANSWER_COLOUR, (*head, *context[0], quote, *context[1], *foot))
+
+
+def standing(citation: Citation, current: StoredArticle | None, texts: Texts) -> Iterator[str]:
+    """What became of the article since it was quoted, in sentences; `answer_cards.standing` says it in a few words."""
+    stands = standing_of(citation.quote, citation.version, current)
+    if stands is None:
+        return
+    if stands.is_removed:
+        yield texts.say("article-removed")
+    if stands.newer is not None:
+        still = "yes" if stands.newer.holds_quote else "no"
+        yield texts.say("article-changed", still=still, day=texts.day(stands.newer.stored))
+    if stands.withdrawn is not None:
+        yield texts.say("article-withdrawn", day=texts.day(stands.withdrawn))
 
 
 def around(stored: StoredArticle, citation: Citation) -> tuple[str, str]:
