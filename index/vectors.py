@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-import chromadb
 import httpx
 import numpy as np
 from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
+from chromadb.auth import UserIdentity
 from chromadb.config import Settings as ChromaClientSettings
 from chromadb.errors import ChromaError, InternalError
 
@@ -33,7 +34,7 @@ _SEARCHED = 100  # vectors searched for in one request
 _WIDER = (1, 1_000, 10_000)  # neighbours among which a vector is looked for until it is found
 _FEW = 0.1  # of the sample: the most that were missed and not lost, in a library of near-copies, was .06
 _SAME = 1e-3  # distance of a vector from itself, with what rounding adds
-_CONNECT_SECONDS, _ANSWER_SECONDS = 3.0, 20.0
+_PATIENCE = httpx.Timeout(20.0, connect=3.0)
 _FULL = ("disk is full", "no space left", "file too large", "disk quota")  # in what Chroma says when it is so
 _PASSING = ("locked", "busy", "timed out", "too many open files", "permission denied")
 
@@ -46,6 +47,18 @@ def address_of(url: str) -> Address:
     parts = urlsplit(url)
     is_tls = parts.scheme == "https"
     return parts.hostname or "localhost", parts.port or (443 if is_tls else 8000), is_tls
+
+
+class _Client(Client):
+    """Chroma's client, without its habit of waiting for ever for what it asks when it is made."""
+
+    def get_user_identity(self) -> UserIdentity:  # the first thing
+        for session in _http_sessions(self):
+            session.timeout = _PATIENCE
+        return super().get_user_identity()
+
+    def _validate_tenant_database(self, tenant: str, database: str) -> None:
+        """Not asked: it would be over another connection, and what is missing tells itself."""
 
 
 class VectorIndex:
@@ -214,16 +227,16 @@ class VectorIndex:
         host, port, is_tls = address
         if self._headers is not None:
             _require_chroma(address, self._headers)
-        client = chromadb.HttpClient(
-            host=host,
-            port=port,
-            ssl=is_tls,
-            headers=dict(self._headers or {}),
-            settings=ChromaClientSettings(anonymized_telemetry=False),
+        return _Client(
+            settings=ChromaClientSettings(
+                chroma_api_impl="chromadb.api.fastapi.FastAPI",
+                chroma_server_host=host,
+                chroma_server_http_port=port,
+                chroma_server_ssl_enabled=is_tls,
+                chroma_server_headers=dict(self._headers or {}),
+                anonymized_telemetry=False,
+            )
         )
-        for session in _http_sessions(client):
-            session.timeout = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
-        return client
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
@@ -240,7 +253,7 @@ def _require_chroma(address: Address, headers: Mapping[str, str]) -> None:
     response = httpx.get(
         f"{'https' if is_tls else 'http'}://{host}:{port}/api/v2/auth/identity",
         headers=dict(headers),
-        timeout=httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS),
+        timeout=_PATIENCE,
     )
     if not response.is_success:
         raise VectorIndexError(
@@ -268,7 +281,8 @@ def _disconnect(client: ClientAPI) -> None:
 
 def _http_sessions(client: Any) -> list[httpx.Client]:  # noqa: ANN401 - private parts have no types
     """The client's connections, which it opens without a timeout and leaves open when it is closed."""
-    return [server._session for server in (client._server, client._admin_client._server)]  # noqa: SLF001 - no public way
+    admin = getattr(client, "_admin_client", None)  # made later than the other
+    return [part._server._session for part in (client, admin) if part]  # noqa: SLF001 - no public way
 
 
 def _in_requests(ids: Sequence[int]) -> Iterator[Sequence[int]]:

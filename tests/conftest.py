@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -27,6 +28,12 @@ from ingest.web.fetching import Fetcher
 from tests.postgres import PROGRAMS, CannotRunError, PostgresServer, running_server
 
 CACHE = Path(__file__).parents[1] / "build" / "test-cache"  # the converted model, made once a machine
+
+
+def pytest_configure() -> None:
+    """Ctrl-C means what it means at a terminal: a shell lets what it starts in the background ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-import chromadb
 import psutil
 import pytest
 
 from config.errors import VectorIndexError
+from index import vectors
 from index.chroma_server import ChromaServer, _end, _lives
 
 ROOT = Path(__file__).parents[2]
@@ -162,10 +162,14 @@ def test_a_folder_that_cannot_be_kept_is_told(tmp_path):
 
 def test_an_index_that_follows_again_and_again_keeps_its_connection(library, monkeypatch):
     """Each of chromadb's clients leaves 1.6 MB behind, and an ingest follows a thousand times."""
-    connect, made = chromadb.HttpClient, []
-    monkeypatch.setattr(
-        "index.vectors.chromadb.HttpClient", lambda **given: made.append(1) or connect(**given)
-    )
+    made = []
+
+    class Counted(vectors._Client):
+        def __init__(self, **given):
+            made.append(1)
+            super().__init__(**given)
+
+    monkeypatch.setattr(vectors, "_Client", Counted)
     for _ in range(3):
         library.follow()
     assert len(made) == 1

@@ -1,11 +1,17 @@
 """What is taken for a lost vector, and what is not."""
 
+import socket
+
+import httpx
 import numpy as np
 import pytest
 
+from config.errors import VectorIndexError
 from index.checking import check
 from index.projection import Batch
 from index.searchable import SearchableLibrary
+from index.stored import ModelIdentity
+from index.vectors import VectorIndex
 from tests.torture.fleet import convoy
 
 PASSAGES = 1_000  # as many as Chroma keeps in memory before it writes its graph to files
@@ -62,3 +68,14 @@ def test_a_single_vector_that_chroma_lost_is_noticed_and_the_index_made_anew(at_
         again.follow()
         assert again.vectors.unfound(sample) == 0
         again.close(stop_server_if_last=True)
+
+
+def test_a_server_that_takes_the_connection_and_says_nothing_is_not_waited_for_for_ever(library, monkeypatch):
+    monkeypatch.setattr("index.vectors._PATIENCE", httpx.Timeout(0.2))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        index = VectorIndex(
+            lambda: ("127.0.0.1", port, False), library.library, ModelIdentity("none", "0", 384)
+        )
+        with pytest.raises(VectorIndexError, match="Keyword search still answers"):
+            index.ids()
