@@ -46,6 +46,7 @@ ROWS = (
     Row(13_458, answer=38, four_at_once=163, newsdesk=400, chroma=101),
     Row(100_005, answer=43, four_at_once=162, newsdesk=419, chroma=277),
     Row(500_001, answer=55, four_at_once=201, newsdesk=585, chroma=1_070),
+    Row(1_000_013, answer=76, four_at_once=308, newsdesk=771, chroma=1_996),
 )
 COSTS = Costs()
 
