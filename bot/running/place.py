@@ -23,15 +23,13 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _WAIT_SECONDS = 1.0  # for one lock, before the next is tried; a process that shall end waits for no longer
-_AFTER_TROUBLE = (
-    5.0  # longer than a bot that serves needs to have its lock again from a server that was restarted
-)
+# longer than a bot that serves needs to have its lock again from a server that was restarted
+_AFTER_TROUBLE = 5.0
 _LOOK_SECONDS = 0.25
 _AGAIN_SECONDS = 1.0
 _REGAIN_SECONDS = 10.0  # until others that wait have the part, if they can reach the database
-_REGAIN_ALONE_SECONDS = (
-    16.0  # the server may think so long that the lost connection has it (`index/lease.py`)
-)
+# the server may think so long that the lost connection has it (`index/lease.py`)
+_REGAIN_ALONE_SECONDS = 16.0
 
 
 @dataclass(frozen=True, slots=True)
