@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from threading import Lock
 from types import TracebackType
 from typing import Protocol
 
@@ -35,6 +36,7 @@ class Tally:
     duplicate: int = 0
     failures: list[Failure] = field(default_factory=list)  # the first MOST_FAILURES
     further_failures: int = 0
+    _counting: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
     def failed(self) -> int:
@@ -47,20 +49,21 @@ class Tally:
         return self.added + self.updated + self.unchanged + self.duplicate
 
     def count(self, outcome: Outcome | Failure) -> None:
-        """Add one outcome."""
-        match outcome:
-            case Failure() if len(self.failures) < MOST_FAILURES:
-                self.failures.append(outcome)
-            case Failure():
-                self.further_failures += 1
-            case Added():
-                self.added += 1
-            case Updated():
-                self.updated += 1
-            case Unchanged():
-                self.unchanged += 1
-            case Duplicate():
-                self.duplicate += 1
+        """Add one outcome; from any thread."""
+        with self._counting:
+            match outcome:
+                case Failure() if len(self.failures) < MOST_FAILURES:
+                    self.failures.append(outcome)
+                case Failure():
+                    self.further_failures += 1
+                case Added():
+                    self.added += 1
+                case Updated():
+                    self.updated += 1
+                case Unchanged():
+                    self.unchanged += 1
+                case Duplicate():
+                    self.duplicate += 1
 
 
 class Preparing(Protocol):
@@ -114,13 +117,13 @@ class _Stages(AbstractContextManager["_Stages"]):
         self._progress = progress
         self._on_their_way = places + 1  # batches: one is stored, the others are embedded
         self._storing = ThreadPoolExecutor(1, thread_name_prefix="newsdesk-storing")
-        self._pending: deque[Future[list[Outcome | Failure]]] = deque()
+        self._pending: deque[Future[None]] = deque()
         self._unfollowed = 0  # articles stored that the indexes have not heard of
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wait for the batches under way and count them, also where reading was interrupted."""
+        """Wait for the batches under way, also where reading was interrupted."""
         try:
             while self._pending:
                 self._settle()
@@ -133,12 +136,13 @@ class _Stages(AbstractContextManager["_Stages"]):
             self._settle()
         self._pending.append(self._storing.submit(self._store, batch))
 
-    def _store(self, batch: Prepared | None) -> list[Outcome | Failure]:
+    def _store(self, batch: Prepared | None) -> None:
+        """Store a batch and count it, in a thread that no signal interrupts in between."""
         done = batch.result() if batch else ()
         prepared = [one for one in done if isinstance(one, IndexedArticle)]
-        outcomes: list[Outcome | Failure] = [one for one in done if isinstance(one, Failure)]
-        if prepared:
-            outcomes += self._library.put(prepared)
+        outcomes = self._library.put(prepared) if prepared else []
+        for outcome in (*outcomes, *(one for one in done if isinstance(one, Failure))):
+            self._tally.count(outcome)
         self._unfollowed += len(prepared)
         if self._unfollowed >= _WORTH_FOLLOWING:
             self._unfollowed = 0
@@ -146,14 +150,11 @@ class _Stages(AbstractContextManager["_Stages"]):
                 self._library.follow()
             except LibraryError as exc:  # the articles are stored; at the end it is tried again, and told
                 log.warning("the indexes are behind: %s", exc)
-        return outcomes
 
     def _settle(self) -> None:
-        """Count the oldest batch under way as stored. Raises what went wrong with it."""
-        outcomes = self._pending[0].result()
-        self._pending.popleft()  # only now: an interrupt while it was waited for leaves it to be counted
-        for outcome in outcomes:
-            self._tally.count(outcome)
+        """Wait for the oldest batch under way. Raises what went wrong with it."""
+        self._pending[0].result()
+        self._pending.popleft()  # only now: an interrupt while it was waited for leaves it to be waited for again
         self._progress(self._tally)
 
 

@@ -1,7 +1,10 @@
 """From articles that were read to a searchable library."""
 
 import threading
+from collections import deque
 from datetime import UTC, datetime
+
+import pytest
 
 from ingest.pipeline import MOST_FAILURES, Tally, ingest
 from ingest.sources import Failure
@@ -46,6 +49,20 @@ def test_of_many_failures_the_first_are_kept_and_all_are_counted():
         tally.count(Failure("x.jsonl", line, "broken"))
     assert len(tally.failures) == MOST_FAILURES
     assert tally.failed == MOST_FAILURES + 5
+
+
+def test_a_batch_is_counted_though_an_interrupt_comes_in_the_moment_in_which_it_is_handed_over(
+    library, make_article, monkeypatch
+):
+    class Interrupted(deque):
+        def append(self, batch) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("ingest.pipeline.deque", Interrupted)
+    tally = Tally()
+    with pytest.raises(KeyboardInterrupt):
+        ingest(library, [make_article("a", "Alpha.")], tally, batch_articles=1)
+    assert (tally.added, library.library.count()[0]) == (1, 1)
 
 
 def test_the_same_input_twice_changes_nothing_and_embeds_nothing(library, make_article, monkeypatch):
