@@ -36,20 +36,22 @@ def news(tmp_path) -> Path:
 
 
 def family(command):
-    """All processes of the cluster that a command started."""
-    return [
-        one
-        for one in psutil.Process(command.pid).children(recursive=True)
-        if "chroma" not in str(one.cmdline())
-    ]
+    """All processes of the cluster that a command started, but for those that end just now."""
+    found = []
+    for one in psutil.Process(command.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if "chroma" not in str(one.cmdline()):
+                found.append(one)
+    return found
 
 
 def kill_one_at_work(processes):
     """Kill a process that does a block now, in whatever block that is."""
     for one in processes:
-        if one.name().startswith(RAY_WORKS):
-            one.kill()
-            return True
+        with suppress(psutil.NoSuchProcess):
+            if one.name().startswith(RAY_WORKS):
+                one.kill()
+                return True
     return False
 
 
