@@ -1,16 +1,16 @@
 """How long a warm library takes to search and to answer, by stage."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
 from statistics import median
 from time import perf_counter
-from typing import Any
 from unittest.mock import patch
+
+from timing import timed
 
 from answer.desk import Desk
 from index.restriction import Restriction
@@ -75,7 +75,8 @@ def answer_times(
         considered = desk.consider(one.text, asked=one.asked, restriction=restriction)
         total = (perf_counter() - begin) * 1000
         _insist_on_meaning(is_searched=considered.found.by_meaning)
-        return {**considered.answer.took_ms, **parts, "total": total}
+        of_search = {part: seconds * 1000 for part, seconds in dict(parts).items()}
+        return {**considered.answer.took_ms, **of_search, "total": total}
 
     took: dict[str, list[float]] = defaultdict(list)
     with _parts_of_search(library) as parts, ThreadPoolExecutor(at_once) as pool:
@@ -88,19 +89,8 @@ def answer_times(
 
 @contextmanager
 def _parts_of_search(library: SearchableLibrary) -> Iterator[dict[str, float]]:
-    """Milliseconds by part of all searches since the dictionary was cleared."""
+    """Seconds by part of all searches since the dictionary was cleared."""
     took: dict[str, float] = defaultdict(float)
-
-    def timed(part: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(call)
-        def timed_call(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the call takes and gives
-            begin = perf_counter()
-            try:
-                return call(*given, **named)
-            finally:
-                took[part] += (perf_counter() - begin) * 1000
-
-        return timed_call
 
     with ExitStack() as patches:
         for part, owner, name in (
@@ -111,7 +101,9 @@ def _parts_of_search(library: SearchableLibrary) -> Iterator[dict[str, float]]:
             ("join", library.library, "vectors"),
             ("match", library.keywords, "match"),
         ):
-            patches.enter_context(patch.object(owner, name, timed(part, getattr(owner, name))))
+            patches.enter_context(
+                patch.object(owner, name, timed(getattr(owner, name), part, took, perf_counter))
+            )
         yield took
 
 

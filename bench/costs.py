@@ -13,27 +13,23 @@ import sqlite3
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import psutil
 from answer_times import query
 from rich.console import Console
 from rich.table import Table
+from timing import chroma_server, each_timed, time_stages
 
 from answer.desk import Desk
 from config.settings import load_settings
-from index.articles import Article
 from index.searchable import SearchableLibrary
 from index.sqlite import LIBRARY_FILE
 from ingest.files import expand
 from ingest.pipeline import Tally, ingest
 from ingest.reading import read_all
-from ingest.sources import Failure
 from ingest.web.reading import Web
 
 STAGES = {"cut": "cutting", "put": "storing", "_follow_keywords": "keywords"}
@@ -69,15 +65,16 @@ def main() -> None:
 
 def _articles(library: SearchableLibrary, web: Web, corpus: Path, count: int) -> Table:
     seconds: dict[str, float] = defaultdict(float)
-    for method, stage in STAGES.items():
-        setattr(library, method, _timed(getattr(library, method), stage, seconds))
-    library.vectors.follow = _timed(library.vectors.follow, "vectors", seconds)  # type: ignore[method-assign]
+    time_stages(library, seconds, time.thread_time, **STAGES)
     library.embedder.embed(["loads the model"])
     begin = time.process_time()
     articles = islice((item for item, _ in read_all(expand([str(corpus)]).sources, web)), count)
     tally = Tally()
     ingest(
-        library, _each_timed(articles, seconds), tally, batch_articles=library.settings.ingest.batch_articles
+        library,
+        each_timed(articles, "reading", seconds),
+        tally,
+        batch_articles=library.settings.ingest.batch_articles,
     )
     whole = time.process_time() - begin
     seconds["embedding"] = whole - sum(seconds.values())
@@ -105,29 +102,8 @@ def _alone(library: SearchableLibrary) -> float:
     return (time.process_time() + _server_seconds(library) - begin) * 1000 / len(known)
 
 
-def _timed(function: Callable[..., Any], stage: str, seconds: dict[str, float]) -> Callable[..., Any]:
-    @wraps(function)
-    def timed(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes and gives
-        begin = time.thread_time()
-        try:
-            return function(*given, **named)
-        finally:
-            seconds[stage] += time.thread_time() - begin
-
-    return timed
-
-
-def _each_timed(items: Iterator[Article | Failure], seconds: dict[str, float]) -> Iterator[Article | Failure]:
-    begin = time.thread_time()
-    for item in items:
-        seconds["reading"] += time.thread_time() - begin
-        yield item
-        begin = time.thread_time()
-
-
 def _server_seconds(library: SearchableLibrary) -> float:
-    described = json.loads((library.settings.data_dir / "chroma" / "server.json").read_text())
-    used = psutil.Process(described["pid"]).cpu_times()
+    used = chroma_server(library).cpu_times()
     return used.user + used.system
 
 

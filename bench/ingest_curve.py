@@ -17,15 +17,15 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter, thread_time
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from timing import each_timed, time_stages
 
 from config.settings import load_settings
 from index.embedding import Embedder
@@ -113,17 +113,21 @@ def _measured(corpus: Path, *, embeds: bool) -> dict[str, Any]:
     with SearchableLibrary(settings) as library, Web(settings) as web:
         if not embeds:
             library.__dict__["_embedder"] = Drawn(library.embedder)
-        for name, stage in (
-            ("cut", "cut"),
-            ("embed", "embed"),
-            ("put", "store"),
-            ("_follow_keywords", "keywords"),
-        ):
-            setattr(library, name, _timed(getattr(library, name), stage, seconds))
-        library.vectors.follow = _timed(library.vectors.follow, "vectors", seconds)  # type: ignore[method-assign]
+        time_stages(
+            *(library, seconds, perf_counter),
+            cut="cut",
+            embed="embed",
+            put="store",
+            _follow_keywords="keywords",
+        )
         articles = (item for item, _ in read_all(expand([str(corpus)]).sources, web))
         tally = Tally()
-        ingest(library, _each_timed(articles, seconds), tally, batch_articles=settings.ingest.batch_articles)
+        ingest(
+            library,
+            each_timed(articles, "read", seconds),
+            tally,
+            batch_articles=settings.ingest.batch_articles,
+        )
         took = perf_counter() - begin
         held = library.library.status()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -135,26 +139,6 @@ def _measured(corpus: Path, *, embeds: bool) -> dict[str, Any]:
         "embeds": embeds,
         "stages": {stage: round(seconds[stage], 2) for stage in STAGES},
     }
-
-
-def _timed(function: Callable[..., Any], stage: str, seconds: dict[str, float]) -> Callable[..., Any]:
-    @wraps(function)
-    def timed(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the function takes and gives
-        begin = perf_counter()
-        try:
-            return function(*given, **named)
-        finally:
-            seconds[stage] += perf_counter() - begin
-
-    return timed
-
-
-def _each_timed(items: Iterator[Any], seconds: dict[str, float]) -> Iterator[Any]:
-    begin = thread_time()
-    for item in items:
-        seconds["read"] += thread_time() - begin
-        yield item
-        begin = thread_time()
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> Table:

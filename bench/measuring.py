@@ -19,6 +19,7 @@ from time import perf_counter
 import numpy as np
 import psutil
 from answer_times import Query, Times, answer_times, query, times
+from timing import chroma_server
 
 from answer.desk import Desk
 from answer.digest import digest
@@ -140,10 +141,9 @@ def _seconds(call: Callable[[], object]) -> float:
 
 def _memory(library: SearchableLibrary) -> dict[str, int]:
     """Resident memory of this process and of Chroma's server."""
-    server = json.loads((library.settings.data_dir / "chroma" / "server.json").read_text())["pid"]
     return {
         "newsdesk": psutil.Process().memory_info().rss // _MIB,
-        "chroma": psutil.Process(server).memory_info().rss // _MIB,
+        "chroma": chroma_server(library).memory_info().rss // _MIB,
     }
 
 

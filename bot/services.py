@@ -55,6 +55,16 @@ class Services:
     web: Web
     clock: Callable[[], datetime]
 
+    def take(self, event: int) -> bool:
+        """Whether an event of this id is this process's to answer, and comes for the first time.
+
+        The current task is then let finish, also where the bot ends meanwhile.
+        """
+        is_first = self.once.is_first(event)
+        if is_first:
+            self.taken.take()
+        return is_first
+
     def texts(self, locale: discord.Locale | str | None) -> Texts:
         """What a person with `locale` reads alone."""
         return texts_for(locale, self.settings.discord.language)

@@ -80,7 +80,7 @@ def ingest(
             _elsewhere(library, web, workers, ray) as elsewhere,
             IngestProgress(expansion.sources, quiet=as_json) as progress,
         ):
-            library.load_embedder()
+            library.begin_loading()
             run(
                 library,
                 progress.read(web, elsewhere),

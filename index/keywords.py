@@ -18,7 +18,7 @@ import tantivy
 from config.errors import KeywordIndexError, LibraryError, StorageError
 from index.database import locked
 from index.keyword_files import KeywordFiles
-from index.projection import Batch
+from index.projection import Batch, adjoined
 from index.restriction import Restriction, Window
 from index.sentences import news_text
 from index.stored import Passage
@@ -98,7 +98,8 @@ class KeywordIndex:
         """Bring in a piece of the log, committed with its position. Raises StorageError."""
         with self._translating():
             bodies = [news_text(passage.text, passage.language) for passage in batch.put]
-            stale = [*batch.forget, *_runs([passage.id for passage in batch.put])]
+            # ranges, because each deletion looks at every document that there is
+            stale = [*batch.forget, *adjoined((passage.id, passage.id) for passage in batch.put)]
             self._write(self._articles, "first", stale, _article_documents(batch.put, bodies))
             documents = map(_passage_document, batch.put, bodies)
             marked = [*documents, _marker(batch.position)]
@@ -340,17 +341,6 @@ def _article_documents(passages: Sequence[Passage], bodies: Sequence[str]) -> li
         document.add_text("whole", "\n".join([siblings[0].title, *texts]))
         documents.append(document)
     return documents
-
-
-def _runs(ids: Sequence[int]) -> list[tuple[int, int]]:
-    """Ascending ids as ranges, because each deletion looks at every document that there is."""
-    runs: list[tuple[int, int]] = []
-    for id_ in ids:
-        if runs and runs[-1][1] + 1 == id_:
-            runs[-1] = (runs[-1][0], id_)
-        else:
-            runs.append((id_, id_))
-    return runs
 
 
 def _marker(position: int) -> tantivy.Document:

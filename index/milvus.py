@@ -59,7 +59,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Frequency:
     """How many passages hold a word in their body, how many there or in their title, and how many articles."""
 
     body: int
@@ -126,9 +126,9 @@ class MilvusIndex:
         found = self._nearest([" ".join(words)], "terms", "BM25", limit, _filter(restriction))
         return [(id_, abs(score)) for id_, score in found[0]]  # Milvus Lite gives them with a minus
 
-    def holding(self, words: Sequence[str]) -> dict[str, Held]:
+    def holding(self, words: Sequence[str]) -> dict[str, Frequency]:
         """How many passages and articles hold each word; where they are many, shares of them are estimated."""
-        held: dict[str, Held] = {}
+        held: dict[str, Frequency] = {}
         for at in range(0, len(words), _WORDS_AT_ONCE):
             some = list(words[at : at + _WORDS_AT_ONCE])
             found = self._asked_nearest(some, "terms", "BM25", _MOST, "", ["number", "unsaid"])
@@ -179,13 +179,13 @@ class MilvusIndex:
 
     # --- inside ----------------------------------------------------------------------------------------
 
-    def _held(self, word: str, hits: Sequence[Mapping[str, Any]]) -> Held:
+    def _held(self, word: str, hits: Sequence[Mapping[str, Any]]) -> Frequency:
         articles = len({hit["entity"]["number"] for hit in hits})
         body = sum(word not in hit["entity"]["unsaid"].split() for hit in hits)
         if len(hits) < _MOST:
-            return Held(body, len(hits), articles)
+            return Frequency(body, len(hits), articles)
         counted = self._count(f"text_match(text, '{word}')")
-        return Held(counted * body // len(hits), counted, counted * articles // len(hits))
+        return Frequency(counted * body // len(hits), counted, counted * articles // len(hits))
 
     def _nearest(
         self, data: list[Any], field: str, metric: str, limit: int, among: str

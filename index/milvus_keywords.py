@@ -14,7 +14,7 @@ from operator import add
 
 from index.keywords import Matches, bigrams_of
 from index.library import Library
-from index.milvus import K1, B, Held, MilvusIndex, Words
+from index.milvus import K1, B, Frequency, MilvusIndex, Words
 from index.projection import Batch
 from index.restriction import Restriction
 from index.sentences import news_text
@@ -57,7 +57,7 @@ class MilvusKeywords:
         self._library = library
         self._position = -1
         self._total: int | None = None
-        self._holding: dict[str, Held] = {}
+        self._holding: dict[str, Frequency] = {}
         self._usual: _Sampled | None = None
 
     def position(self) -> int:
@@ -148,7 +148,7 @@ class MilvusKeywords:
             self._usual, self._holding = _sampled(self._library, of), {}
         return self._usual
 
-    def _held(self, words: Iterable[str]) -> dict[str, Held]:
+    def _held(self, words: Iterable[str]) -> dict[str, Frequency]:
         """How many passages and articles hold each word; asked once, as long as the index stays as it is."""
         if len(self._holding) > _REMEMBERED:
             self._holding = {}

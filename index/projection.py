@@ -1,6 +1,6 @@
 """What follows the library's log of changes: a projection can be thrown away and rebuilt at any time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,9 +43,14 @@ def net_ranges(
     """
     forget = tuple((first, last) for kind, first, last in ranges if kind == "forget")
     gone = set(forget)
-    put: list[tuple[int, int]] = []
-    for kind, first, last in ranges:
-        if kind == "put" and (first, last) not in gone:
-            begin = put.pop()[0] if put and put[-1][1] + 1 == first else first
-            put.append((begin, last))
-    return forget, tuple(put)
+    put = ((first, last) for kind, first, last in ranges if kind == "put" and (first, last) not in gone)
+    return forget, tuple(adjoined(put))
+
+
+def adjoined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in their order, those that begin where the one before ends as one with it."""
+    joined: list[tuple[int, int]] = []
+    for first, last in ranges:
+        begin = joined.pop()[0] if joined and joined[-1][1] + 1 == first else first
+        joined.append((begin, last))
+    return joined

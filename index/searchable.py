@@ -92,12 +92,12 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         with self._loading:
             return self._embedder
 
-    def load_embedder(self) -> None:
-        """Begin to load a model of this machine; what fails with it is told where it is used."""
+    def begin_loading(self) -> None:
+        """Load the embedder in a thread, if it runs on this machine; what fails is told where it is used."""
         if self.settings.embedding.url is None:
-            threading.Thread(target=self._load_embedder, name="newsdesk-loading").start()
+            threading.Thread(target=self._load, name="newsdesk-loading").start()
 
-    def _load_embedder(self) -> None:
+    def _load(self) -> None:
         with suppress(NewsdeskError):
             _ = self.embedder
 

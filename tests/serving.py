@@ -1,10 +1,15 @@
-"""Servers on loopback that answer from a thread of their own."""
+"""Servers on loopback: those that answer from a thread of their own, and the one of Chroma that a library runs."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from threading import Thread
 from typing import TypeVar
+
+import psutil
+
+from config.settings import Settings
 
 Server = TypeVar("Server", bound=ThreadingHTTPServer)
 
@@ -20,3 +25,9 @@ def answering(server: Server) -> Iterator[Server]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def chroma_server(settings: Settings) -> psutil.Process:
+    """The process of Chroma's server of the library of these settings."""
+    described = json.loads((settings.data_dir / "chroma" / "server.json").read_text())
+    return psutil.Process(described["pid"])

@@ -51,9 +51,8 @@ class Listening(Feature):
             return
         facts = _facts(message, me.id, self.services.gate.answer_channels)
         want = heard.wanted(facts)
-        if want is Wanted.NOTHING or not self.services.once.is_first(message.id):
+        if want is Wanted.NOTHING or not self.services.take(message.id):
             return
-        self.services.taken.take()
         try:
             if await self._is_let_in(message, want):
                 await self._do(want, facts, message)

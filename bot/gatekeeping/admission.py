@@ -39,9 +39,8 @@ async def admitted(interaction: Interaction, wish: Wish) -> bool:
     """
     try:
         services = services_of(interaction)
-        if not services.once.is_first(interaction.id):
+        if not services.take(interaction.id):
             return False
-        services.taken.take()
         refusal = services.gate.admit(wish, visitor_of(interaction))
         if refusal is None:
             return True

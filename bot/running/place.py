@@ -8,7 +8,7 @@ where it cannot have it. Only one that cannot reach the library and that nobody 
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -41,12 +41,17 @@ class Part:
     @property
     def lock(self) -> str:
         """The name of its lock."""
-        return "-".join(["bot", *map(str, self.shards)])
+        return lock_of("bot", self.shards)
 
     def __str__(self) -> str:
         if not self.shards:
             return "Discord"
         return f"{'shard' if len(self.shards) == 1 else 'shards'} {', '.join(map(str, self.shards))}"
+
+
+def lock_of(subject: str, shards: Sequence[int]) -> str:
+    """The name of the lock of what one process does for these shards; without any, for all."""
+    return "-".join([subject, *map(str, shards)])
 
 
 def parts(settings: DiscordSettings) -> tuple[Part, ...]:

@@ -20,6 +20,7 @@ from answer.quotes import Quote
 from answer.standing import as_they_stand
 from answer.watching import Lookout
 from bot.incidents import log_incident
+from bot.running.place import lock_of
 from bot.telling import layout_of
 from bot.watches.quiet import Rhythm
 from bot.watches.watch_messages import buttons, is_message, news_cards, undeliverable_card
@@ -73,8 +74,7 @@ class WatchRounds:
 
     async def _round(self) -> None:
         """Unless another process that is connected for the same servers is at it: both would tell what is begun."""
-        shards = "-".join(map(str, self._bot.shard_ids or ()))
-        alone = self._library.library.alone(f"watches-{shards}" if shards else "watches")
+        alone = self._library.library.alone(lock_of("watches", self._bot.shard_ids or ()))
         try:
             self._alone = await self._run(alone.__enter__)
         except LibraryBusyError:

@@ -3,14 +3,12 @@
 import signal
 
 from index.library import Library
-from tests.torture.commands import Command
+from tests.torture.commands import Command, with_batches
 from tests.torture.fleet import voyage
 
 
 def test_an_ingest_that_is_ended_by_sigterm_says_what_is_stored(settings, tmp_path):
-    settings = settings.model_copy(
-        update={"ingest": settings.ingest.model_copy(update={"batch_articles": 1})}
-    )
+    settings = with_batches(settings, 1)
     voyage(tmp_path / "voyage.jsonl", 1, 500)
     command = Command(settings, "ingest", tmp_path / "voyage.jsonl")
     assert command.listen(until="3 articles")

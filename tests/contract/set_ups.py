@@ -1,9 +1,6 @@
 """The two ways to run newsdesk, which must be alike in all that people see: on one machine, and on servers."""
 
-import json
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +11,7 @@ from config.settings import Settings, load_settings
 from tests.conftest import CACHE
 from tests.milvus import MilvusServer
 from tests.postgres import PostgresServer
+from tests.serving import chroma_server
 from tests.torture.commands import tell_of_milvus, tell_of_writing
 
 
@@ -39,8 +37,7 @@ def on_one_machine() -> SetUp:
     """The default: SQLite, tantivy, and a Chroma that newsdesk starts itself."""
 
     def kill(settings: Settings) -> None:
-        server = json.loads((settings.data_dir / "chroma" / "server.json").read_text())
-        os.kill(server["pid"], signal.SIGKILL)
+        chroma_server(settings).kill()
 
     def lose(settings: Settings) -> None:
         shutil.rmtree(settings.data_dir / "keywords")

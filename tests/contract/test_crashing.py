@@ -11,18 +11,12 @@ import pytest
 
 from index.checking import check
 from index.searchable import SearchableLibrary
-from tests.torture.commands import BEGIN, Command, newsdesk
+from tests.torture.commands import BEGIN, Command, newsdesk, with_batches
 from tests.torture.fleet import ARTICLES, Book, voyage
 
 NOW = datetime(2026, 1, 10, tzinfo=UTC)
 BATCH = 3
 _TRIES = 20  # to hit a moment of a few milliseconds
-
-
-def in_batches(settings, articles):
-    return settings.model_copy(
-        update={"ingest": settings.ingest.model_copy(update={"batch_articles": articles})}
-    )
 
 
 def expect_all_found(library, book):
@@ -35,7 +29,7 @@ def expect_all_found(library, book):
 
 @pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
 def test_kills_lose_nothing_acknowledged_and_leave_nothing_twice(set_up, tmp_path, kills):
-    settings = in_batches(set_up.settings(tmp_path / "data"), BATCH)
+    settings = with_batches(set_up.settings(tmp_path / "data"), BATCH)
     chance = random.Random(20260106)
     book, acknowledged_in_all = Book(), 0
     with SearchableLibrary(settings) as library:
@@ -58,7 +52,7 @@ def test_kills_lose_nothing_acknowledged_and_leave_nothing_twice(set_up, tmp_pat
 
 
 def test_a_kill_while_an_index_is_written_is_made_good_by_the_next_search(set_up, tmp_path):
-    settings = in_batches(set_up.settings(tmp_path / "data"), ARTICLES)
+    settings = with_batches(set_up.settings(tmp_path / "data"), ARTICLES)
     chance, book, file = random.Random(20260107), Book(), tmp_path / "voyage.jsonl"
     with SearchableLibrary(settings) as library:
         library.follow()

@@ -24,6 +24,16 @@ def put(library, make_article, texts=TEXTS, **fields):
     return library.put(library.prepare(articles))
 
 
+def filled(set_up, tmp_path, make_article):
+    """The settings of a library that holds the texts, and that nobody has open."""
+    settings = set_up.settings(tmp_path / "data")
+    with SearchableLibrary(settings) as library:
+        put(library, make_article)
+        library.follow()
+        library.close(stop_server_if_last=True)
+    return settings
+
+
 def found(library, question, restriction=Restriction()):
     return [hit.passage.article for hit in library.search(question, asked=NOW, restriction=restriction).hits]
 
@@ -132,11 +142,7 @@ def test_who_said_what_follows_the_articles(library, make_article):
 def test_what_was_lost_of_the_engines_is_made_again_without_embedding_anything(
     set_up, tmp_path, make_article, monkeypatch
 ):
-    settings = set_up.settings(tmp_path / "data")
-    with SearchableLibrary(settings) as library:
-        put(library, make_article)
-        library.follow()
-        library.close(stop_server_if_last=True)
+    settings = filled(set_up, tmp_path, make_article)
     set_up.lose(settings)
     with SearchableLibrary(settings) as again:
         embedded = []
@@ -171,11 +177,7 @@ def test_an_engine_that_was_killed_answers_again_unasked(set_up, tmp_path, make_
 def test_another_model_is_refused_until_everything_is_embedded_again(
     set_up, tmp_path, make_article, other_model
 ):
-    settings = set_up.settings(tmp_path / "data")
-    with SearchableLibrary(settings) as library:
-        put(library, make_article)
-        library.follow()
-        library.close(stop_server_if_last=True)
+    settings = filled(set_up, tmp_path, make_article)
     embedding = load_settings(embedding={"model": str(other_model)}).embedding
     with SearchableLibrary(settings.model_copy(update={"embedding": embedding})) as changed:
         with pytest.raises(ModelMismatchError, match="newsdesk reindex"):

@@ -1,17 +1,16 @@
 """What is tantivy's and Chroma's own: damage, loss, servers that die. What holds anywhere is in tests/contract."""
 
-import json
 import random
 import shutil
 from datetime import UTC, datetime
 
-import psutil
 import pytest
 
 from config.errors import ConfigurationError
 from config.settings import load_settings
 from index.checking import check
 from index.searchable import SearchableLibrary
+from tests.serving import chroma_server
 
 NOW = datetime(2026, 1, 10, tzinfo=UTC)
 
@@ -34,7 +33,7 @@ def best(library, question):
 def test_a_model_that_could_not_be_loaded_beforehand_is_told_when_it_is_used(tmp_path):
     settings = load_settings(data_dir=tmp_path, embedding={"backend": "openvino", "model": "nobody/nothing"})
     with SearchableLibrary(settings) as library:
-        library.load_embedder()
+        library.begin_loading()
         with pytest.raises(ConfigurationError, match=r"embedding\.backend"):
             _ = library.embedder
 
@@ -53,8 +52,7 @@ def test_without_its_server_the_library_answers_by_keywords_and_then_recovers(
 ):
     fill(library, make_article)
     library.search("ferry", asked=NOW)
-    state = json.loads((settings.data_dir / "chroma" / "server.json").read_text())
-    psutil.Process(state["pid"]).kill()
+    chroma_server(settings).kill()
     assert best(library, "ferry") == "ferry"
     assert library.search("ferry", asked=NOW).by_meaning
 

@@ -18,16 +18,14 @@ import pytest
 from config.errors import ConfigurationError
 from ingest.cluster import Cluster
 from tests.ingest.compared import ARTICLES, BATCH, Surroundings, by_one_process, content_of, written
-from tests.torture.commands import Command, newsdesk
+from tests.torture.commands import Command, newsdesk, with_batches
 
 RAY_WORKS = "ray::_done"
 
 
 @pytest.fixture
 def settings(settings):
-    return settings.model_copy(
-        update={"ingest": settings.ingest.model_copy(update={"batch_articles": BATCH})}
-    )
+    return with_batches(settings, BATCH)
 
 
 @pytest.fixture

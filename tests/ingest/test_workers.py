@@ -21,14 +21,12 @@ from ingest.web.reading import Web
 from ingest.workers import Workers
 from tests.ingest.compared import ARTICLES, BATCH, by_one_process, content_of, text, written
 from tests.ingest.deadly import MARK, Deadly
-from tests.torture.commands import Command, newsdesk
+from tests.torture.commands import Command, newsdesk, with_batches
 
 
 @pytest.fixture
 def settings(settings):
-    return settings.model_copy(
-        update={"ingest": settings.ingest.model_copy(update={"batch_articles": BATCH})}
-    )
+    return with_batches(settings, BATCH)
 
 
 @pytest.fixture

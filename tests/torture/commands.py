@@ -125,6 +125,12 @@ class Command:
         return [line for line in self.lines if any(mark in line for mark in UNCLEAR)]
 
 
+def with_batches(settings: Settings, articles: int) -> Settings:
+    """The settings, with so many articles in a transaction."""
+    ingest = settings.ingest.model_copy(update={"batch_articles": articles})
+    return settings.model_copy(update={"ingest": ingest})
+
+
 def newsdesk(
     settings: Settings, *arguments: object, prepare: Callable[[], None] = nothing
 ) -> tuple[int, Command]:

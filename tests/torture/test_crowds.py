@@ -8,9 +8,8 @@ import sys
 import pytest
 
 from index.library import Library
-from tests.torture.commands import Command
+from tests.torture.commands import Command, with_batches
 from tests.torture.fleet import Book, fields
-from tests.torture.test_kills import with_batches
 from tests.torture.test_terminations import COUNTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]

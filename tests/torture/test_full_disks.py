@@ -8,9 +8,8 @@ import pytest
 
 from index.library import Library
 from index.searchable import SearchableLibrary
-from tests.torture.commands import Command, newsdesk
+from tests.torture.commands import Command, newsdesk, with_batches
 from tests.torture.fleet import Book, voyage
-from tests.torture.test_kills import with_batches
 from tests.torture.test_terminations import COUNTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]

@@ -1,7 +1,5 @@
 """kill -9: an ingest at any moment, an ingest while tantivy commits, and Chroma's server while it is written to."""
 
-import json
-import os
 import signal
 from contextlib import ExitStack
 from statistics import median
@@ -10,18 +8,13 @@ import pytest
 
 from index.library import Library
 from index.searchable import SearchableLibrary
-from tests.torture.commands import BEGIN, END, Command, tell_of_writing
+from tests.serving import chroma_server
+from tests.torture.commands import BEGIN, END, Command, tell_of_writing, with_batches
 from tests.torture.fleet import Book, voyage
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 _TRIES = 20  # to hit a moment of a few milliseconds
-
-
-def with_batches(settings, articles):
-    return settings.model_copy(
-        update={"ingest": settings.ingest.model_copy(update={"batch_articles": articles})}
-    )
 
 
 @pytest.mark.parametrize("part", range(8))
@@ -91,7 +84,7 @@ def test_chroma_killed_while_it_is_written(victims, part, trial, at_sea):
                 command = Command(at_sea, "reindex", "--rebuild", prepare=tell_of_writing)
                 nth = trial.chance.randint(1, 3)
                 _wait_inside(command, "vectors", nth, lasted, trial.chance)
-                os.kill(server(at_sea), signal.SIGKILL)
+                chroma_server(at_sea).kill()
                 if "command" in victims:
                     command.send(signal.SIGKILL)
                 command.end()
@@ -113,8 +106,3 @@ def _wait_inside(command, projection, nth, lasted, chance):
     command.listen(seconds=chance.random() * median(lasted))
     ends = (line for line in command.lines if line.startswith(f"{END} {projection}"))
     lasted.extend(float(line.split()[-1]) for line in ends)
-
-
-def server(settings):
-    """The process of Chroma's server."""
-    return json.loads((settings.data_dir / "chroma" / "server.json").read_text())["pid"]

@@ -1,6 +1,5 @@
 """Everything killed and indexes lost, at 20,000 passages: a question is answered at once, and all is mended unasked."""
 
-import os
 import shutil
 import signal
 import time
@@ -15,11 +14,11 @@ from bench.growing import grow
 from config.settings import load_settings
 from index.searchable import SearchableLibrary
 from tests.conftest import CACHE
+from tests.serving import chroma_server
 from tests.torture.commands import ROOT, Command, newsdesk
 from tests.torture.conftest import NOW, SCALE
 from tests.torture.fleet import voyage
 from tests.torture.test_damage import cut, remove, scatter
-from tests.torture.test_kills import server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -60,7 +59,7 @@ def test_large_library_searched_again(loss, trial, large, settings, tmp_path):
         command.listen(until="24 articles")
         command.send(signal.SIGKILL)
         command.end()
-        os.kill(server(settings), signal.SIGKILL)
+        chroma_server(settings).kill()
         for do, place in LOSSES[loss]:
             for path in list(settings.data_dir.glob(place)):
                 do(path)

@@ -6,9 +6,8 @@ import signal
 import pytest
 
 from index.library import Library
-from tests.torture.commands import Command
+from tests.torture.commands import Command, with_batches
 from tests.torture.fleet import Book, voyage
-from tests.torture.test_kills import with_batches
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
