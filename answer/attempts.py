@@ -154,9 +154,12 @@ class Attempts:
             hits = tuple(hit for hit in hits if hit.coverage_in_article >= least)
         rarity = self._library.rarity(words_in(hits))
         asked_for = {w: r for w, r in found.words.rarity.items() if w not in context.words}
-        sentences, scores = scored_sentences(hits, question, replace(found.words, rarity=asked_for), rarity)
-        sureness = confidence(found.hits, found.words.known, scores)
-        scores = without(sentences, scores, context.shown)
+        # where meaning could not be searched, each further try may take seconds to fail
+        cosines = self._library.cosines if found.by_meaning else None
+        words = replace(found.words, rarity=asked_for)
+        scored = scored_sentences(hits, question, words, rarity, cosines)
+        sureness = confidence(found.hits, found.words.known, scored.by_words)
+        sentences, scores = scored.sentences, without(scored.sentences, scored.scores, context.shown)
         speaker = speaker_in(question)
         most = self._settings.max_quotes
         if speaker is None:

@@ -55,9 +55,9 @@ def digest(
     found = library.search(topic, asked=asked, restriction=restriction)
     hits = stories_on_topic(found.hits, found.words.known)
     read = hits[:_READ]
-    sentences, scores = scored_sentences(read, topic, found.words, library.rarity(words_in(read)))
-    rows = best_of_stories(sentences, scores, found.words.rarity)
-    cited = cite((quote_of(sentences, row, None) for row in rows), library.library, restriction)
+    scored = scored_sentences(read, topic, found.words, library.rarity(words_in(read)))
+    rows = best_of_stories(scored.sentences, scored.scores, found.words.rarity)
+    cited = cite((quote_of(scored.sentences, row, None) for row in rows), library.library, restriction)
     items = newest_first(cited)
     shown = as_they_stand(items[:most], library.library)
     number, first, last = library.library.count(restriction)

@@ -1,11 +1,12 @@
-"""What kind of answer a question wants, read from its words. No language model; English.
+"""What kind of answer a question wants, and what it calls it, read from its words. No language model; English.
 
-The lists are closed vocabularies of nouns, collected on rtqa-train.
+The lists are closed vocabularies, of nouns collected on rtqa-train and of verbs.
 """
 
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import dropwhile
 
 
 class Kind(StrEnum):
@@ -58,9 +59,23 @@ portion fraction magnitude
 _STOPPERS = frozenset(
     """
 is are was were did does do has have had will would can could that who which of in on at for with from to by this
-just recently announced became won made said says and as after s
+just recently announced became won made said says and as after s when where if but or than while not be been may might
+should must shall saw struck lost took gave came went got left held found told sent met ran led fell rose hit set cut
+put beat sold bought brought built caught drew drove ate flew froze grew heard hid kept knew laid let meant paid quit
+read rode rang sang sank shook shot shut sat slept spoke spent stood stole swam threw woke wore wrote broke began chose
+goes comes takes makes wants gets seeks gives
 """.split()
 )
+_PAST = re.compile("(?<!unit)ed$")
+_BEFORE_NOUNS = frozenset("of the a an this his her its their these those following us american".split())
+_WORDS_OF_FOCUS = 4
+_PLAINLY = {
+    Kind.PERSON: "person",
+    Kind.PLACE: "place",
+    Kind.DATE: "date",
+    Kind.NUMBER: "number",
+    Kind.MONEY: "amount of money",
+}
 _HEADS = tuple(
     (frozenset(nouns.split()), kind)
     for nouns, kind in (
@@ -85,6 +100,9 @@ _MANY = re.compile(
 _WHEN = re.compile(r"(?:^|[.?!,]\s*)when (?:is|was|did|does|do|will|are|were|has)\b")
 _WHO = re.compile(r"(?:^|[.?!,]\s*|\b(?:by|for|to|against|with|from|of)\s+)wh(?:o|om|ose)\b")
 _WHICH = re.compile(r"\b(?:which|what|whose)\b(?P<rest>(?:\W+[\w’'-]+){0,6})")
+_CALLED = re.compile(
+    r"\W*\b(?:is|are|was|were)\W+(?:the|a|an)\W+(?:names?\W+of\W+)?(?P<rest>(?:\W*[\w’'-]+){1,6})"
+)
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -105,11 +123,32 @@ def kind_of(question: str) -> Kind:
     return Kind.NAME if re.search(r"\b(?:which|name|named|called|nickname)\b", lowered) else Kind.THING
 
 
+def focus_of(question: str) -> str:
+    """What a question asks for, in its words or plain ones: "fast-food chain", "person"; "" where it does not tell."""
+    lowered = question.lower()
+    for match in _WHICH.finditer(lowered):
+        called = _CALLED.match(lowered, match.start("rest"))
+        for following in (match, called):
+            if following and (noun := _noun(_WORD.findall(following.group("rest")))):
+                return noun
+    return _PLAINLY.get(kind_of(question), "")
+
+
 def kind_of_noun(following: Sequence[str]) -> Kind | None:
     """The kind of the last listed noun in some words in lower case, up to a verb; None where none is listed."""
     found: Kind | None = None
-    for word in following:
-        if word in _STOPPERS or (word.endswith("ed") and word != "united"):
-            break
+    for word in _up_to_verb(following):
         found = next((kind for nouns, kind in _HEADS if word in nouns), found)
     return found
+
+
+def _noun(following: Sequence[str]) -> str:
+    """The first words, in lower case, that may name what is asked for."""
+    plain = (re.sub("[’']s$", "", word) for word in following)
+    return " ".join(_up_to_verb(list(dropwhile(_BEFORE_NOUNS.__contains__, plain)))[:_WORDS_OF_FOCUS])
+
+
+def _up_to_verb(words: Sequence[str]) -> list[str]:
+    """The words before one that goes before no noun; the first one may be a participle."""
+    ends = (at for at, word in enumerate(words) if word in _STOPPERS or (at and _PAST.search(word)))
+    return list(words[: next(ends, len(words))])

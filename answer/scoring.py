@@ -1,13 +1,14 @@
 """What speaks for each sentence as an answer, and how much: learned weights of simple columns. Pure.
 
 What weighs most (rtqa-train): a mention of the wanted kind that the question does not hold already; mentions and
-words that recur in several of the best articles; recency; the question's rare words in the sentence and around
-it. The similarity in meaning of sentence and question added nothing to these and cost 35 ms.
+words that recur in several of the best articles; a mention near in meaning to what is asked for ("fast-food
+chain"); recency; the question's rare words in the sentence and around it. The similarity in meaning of sentence
+and question added nothing to these and cost 35 ms.
 """
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,8 +16,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from answer.agreement import Testimony, agreement, to_best
-from answer.kinds import Kind, kind_of
+from answer.agreement import OF_MEANING, Testimony, agreement, to_best
+from answer.kinds import Kind, focus_of, kind_of
 from answer.mentions import Mention, fold, mentions
 from answer.sentences import Array, Sentence, sentences_of
 from index.keywords import bigrams_of
@@ -27,24 +28,53 @@ _UNDATED_DAYS = 400.0
 _WEEK_DAYS = 7
 _SHORT = 6  # words
 
+# The cosines in meaning of texts to a text, as `SearchableLibrary.cosines` gives them; None where none can be had.
+Cosines = Callable[[str, Sequence[str]], Array | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Sentences and their scores, shape (n,); higher is better.
+
+    `by_words` leaves out what names mean: something of the wanted kind is found also where nothing answers, so
+    it tells nothing about how sure an answer is. The two are the same where what names mean is not known.
+    """
+
+    sentences: tuple[Sentence, ...]
+    scores: Array
+    by_words: Array
+
 
 def scored_sentences(
-    hits: Sequence[Hit], question: str, words: QuestionWords, rarity: Mapping[str, float]
-) -> tuple[tuple[Sentence, ...], Array]:
-    """All sentences of the hits (best first) and their scores, shape (n,); higher is better.
+    hits: Sequence[Hit],
+    question: str,
+    words: QuestionWords,
+    rarity: Mapping[str, float],
+    cosines: Cosines | None = None,
+) -> Scored:
+    """All sentences of the hits (best first) with their scores.
 
-    `rarity` weighs the words of the hits' sentences, see `SearchableLibrary.rarity`.
+    `rarity` weighs the words of the hits' sentences, see `SearchableLibrary.rarity`. Without `cosines`, what is
+    asked for is told by lists of nouns alone.
     """
-    sentences, columns = described_sentences(hits, question, words, rarity)
-    by = learned("sentence")
-    scores: Array = sum((by[name] * values for name, values in columns.items()), np.zeros(len(sentences)))
-    return sentences, scores
+    sentences, columns = described_sentences(hits, question, words, rarity, cosines)
+    by_words = _weighted("sentence", columns, len(sentences))
+    if not columns.keys() >= OF_MEANING:
+        return Scored(sentences, by_words, by_words)
+    return Scored(sentences, _weighted("sentence_by_meaning", columns, len(sentences)), by_words)
 
 
 def described_sentences(
-    hits: Sequence[Hit], question: str, words: QuestionWords, rarity: Mapping[str, float]
+    hits: Sequence[Hit],
+    question: str,
+    words: QuestionWords,
+    rarity: Mapping[str, float],
+    cosines: Cosines | None,
 ) -> tuple[tuple[Sentence, ...], dict[str, Array]]:
-    """All sentences of the hits (best first), and what speaks for each: columns of shape (n,) by feature."""
+    """All sentences of the hits (best first), and what speaks for each: columns of shape (n,) by feature.
+
+    The columns `OF_MEANING` are there only where the question tells what it asks for and `cosines` gives something.
+    """
     asked = _Asked.of(question, words)
     passages = [
         _Passage(rank, sentences) for rank, hit in enumerate(hits) if (sentences := sentences_of(hit))
@@ -55,17 +85,27 @@ def described_sentences(
     rows = [row for one in passages for row in _described(one, asked, passages[0].hit.score, best)]
     columns = {name: np.array([row.values[name] for row in rows]) for name in rows[0].values}
     columns["overlap_to_best"] = to_best(columns["overlap"])
-    columns |= agreement([row.testimony for row in rows], asked.wanted, rarity)
+    focus = focus_of(question)
+
+    def fitting(names: Sequence[str]) -> Mapping[str, float]:
+        found = cosines(focus, names) if cosines and focus and names else None
+        return {} if found is None else dict(zip(names, found.clip(0).tolist(), strict=True))
+
+    columns |= agreement([row.testimony for row in rows], asked.wanted, rarity, fitting)
     return tuple(sentence for one in passages for sentence in one.sentences), columns
 
 
 @cache
 def learned(head: str) -> Mapping[str, float]:
-    """The learned weights of "sentence" or "confidence"."""
+    """The learned weights of "sentence", "sentence_by_meaning" or "confidence"."""
     weights: dict[str, dict[str, float]] = json.loads(
         files("answer").joinpath("choosing.json").read_text("utf-8")
     )
     return weights[head]
+
+
+def _weighted(head: str, columns: Mapping[str, Array], rows: int) -> Array:
+    return sum((weight * columns[name] for name, weight in learned(head).items() if rows), np.zeros(rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ import torch
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from answer.agreement import OF_MEANING
 from answer.confidence import numbers
 from answer.scoring import described_sentences
 from answer.sentences import words_in
@@ -90,12 +91,20 @@ def learn(
         held_out = _across_blocks(present, partial(fit_ranking, share_of_passages=share))
         _tell(f"{head}: mrr@10 on held-out blocks {np.mean(held_out):.3f}")
     rescored = [_rescored(case, heads) for case in cases]
-    groups, names = _sentence_groups(rescored, library, settings)
-    of_sentence = fit_groups([group for group in groups if group.wins.any()])
-    confident = _fit_confidence(rescored, groups, of_sentence)
+    described = [_described(case, library, settings) for case in rescored]
+    by_words = [_group(columns, wins, OF_MEANING) for columns, wins in described]
+    by_meaning = [_group(columns, wins) for columns, wins in described if columns.keys() >= OF_MEANING]
+    of_words = fit_groups([group for group in by_words if group.wins.any()])
+    of_meaning = fit_groups([group for group in by_meaning if group.wins.any()])
+    confident = _fit_confidence(rescored, by_words, of_words)
+    names = tuple(next(columns for columns, _ in described if columns.keys() >= OF_MEANING))
     return {
         "ranking": {head: _named(FEATURES, weights) for head, weights in heads.items()},
-        "choosing": {"sentence": _named(names, of_sentence), "confidence": confident},
+        "choosing": {
+            "sentence": _named([name for name in names if name not in OF_MEANING], of_words),
+            "sentence_by_meaning": _named(names, of_meaning),
+            "confidence": confident,
+        },
     }
 
 
@@ -169,21 +178,18 @@ def _rescored(case: Case, heads: dict[str, Array]) -> Case:
     return replace(case, hits=tuple(sorted(hits, key=lambda hit: -hit.score)))
 
 
-def _sentence_groups(
-    cases: Sequence[Case], library: SearchableLibrary, settings: Settings
-) -> tuple[list[Group], tuple[str, ...]]:
-    """For each question the features of the sentences among which quotes are chosen, and the features' names."""
-    groups: list[Group] = []
-    names: tuple[str, ...] = ()
-    for case in cases:
-        hits = case.hits[: settings.answer.passages]
-        rarity = library.rarity(words_in(hits))
-        sentences, columns = described_sentences(hits, case.query.text, case.words, rarity)
-        names = names or tuple(columns)
-        gold = case.query.answer or ""
-        wins = np.array([bool(gold) and holds(words_of(one.text), gold) for one in sentences], dtype=bool)
-        groups.append(Group(np.stack([columns[name] for name in names], axis=1), wins))
-    return groups, names
+def _described(case: Case, library: SearchableLibrary, settings: Settings) -> tuple[dict[str, Array], Labels]:
+    """What speaks for the sentences among which a question's quotes are chosen, and which of them should win."""
+    hits = case.hits[: settings.answer.passages]
+    rarity = library.rarity(words_in(hits))
+    sentences, columns = described_sentences(hits, case.query.text, case.words, rarity, library.cosines)
+    gold = case.query.answer or ""
+    wins = np.array([bool(gold) and holds(words_of(one.text), gold) for one in sentences], dtype=bool)
+    return columns, wins
+
+
+def _group(columns: dict[str, Array], wins: Labels, without: frozenset[str] = frozenset()) -> Group:
+    return Group(np.stack([values for name, values in columns.items() if name not in without], axis=1), wins)
 
 
 def _fit_confidence(cases: Sequence[Case], groups: Sequence[Group], of_sentence: Array) -> dict[str, float]:

@@ -10,6 +10,10 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+from cachetools import LRUCache
+from numpy.typing import NDArray
+
 from config.errors import EmbeddingError, KeywordIndexError, NewsdeskError
 from config.settings import Settings
 from index.articles import Article
@@ -42,6 +46,7 @@ log = logging.getLogger(__name__)
 Read = TypeVar("Read")
 
 _PASSAGES_TO_SPELL_FROM = 50
+_KEPT_BYTES = 32 * 2**20  # of short texts' vectors, the last used: some 20,000 of the bundled model
 _AGAIN = 64  # articles embedded again in one transaction
 
 
@@ -66,6 +71,8 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         url = settings.database_url
         self.library = Library(settings.data_dir, url=url.get_secret_value() if url else None)
         self._loading = threading.RLock()
+        self._kept: LRUCache[str, Vectors] = LRUCache(_KEPT_BYTES, getsizeof=lambda vector: vector.nbytes)
+        self._keeping = threading.Lock()
         self._folder = settings.data_dir
         self._is_service_made = False
         self._is_milvus = settings.index.engine == "milvus"
@@ -262,7 +269,8 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         """
         settings = self.settings.search
         self._follow_keywords()
-        query = self._embedded(question)
+        embedded = self._embedded([question])
+        query = None if embedded is None else embedded[0]
         found = self._of_keywords(lambda index: index.search(question, settings.candidates, restriction))
         by_words = [id_ for id_, _ in found]
         nearest = None
@@ -279,16 +287,34 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
         hits = rank(list(passages.values()), cosines, matches, words, question, asked, settings)
         return SearchResult(tuple(self._reranked(question, hits)[:limit]), words, nearest is not None)
 
-    def _embedded(self, question: str) -> Vectors | None:
-        """The question's vector; None where a server was to make it and does not. Raises ModelMismatchError."""
+    def cosines(self, text: str, others: Sequence[str]) -> NDArray[np.float64] | None:
+        """How near in meaning short texts are to another, shape (len(others),), -1 to 1.
+
+        None where a server was to embed them and does not. Their vectors are kept: news names the same again.
+        """
+        wanted = (text, *others)
+        with self._keeping:
+            vectors = {one: self._kept[one] for one in wanted if one in self._kept}
+        new = [one for one in dict.fromkeys(wanted) if one not in vectors]
+        if new:
+            embedded = self._embedded(new)
+            if embedded is None:
+                return None
+            vectors |= zip(new, embedded, strict=True)
+            with self._keeping:
+                self._kept.update({one: vectors[one] for one in new})
+        matrix = np.stack([vectors[one] for one in wanted], dtype=np.float64)
+        found: NDArray[np.float64] = matrix[1:] @ matrix[0]
+        return found
+
+    def _embedded(self, texts: Sequence[str]) -> Vectors | None:
+        """The texts' vectors; None where a server was to make them and does not. Raises ModelMismatchError."""
         try:
             self.library.require_model(self.embedder.identity)
-            vectors = self.embedder.embed([question], self.settings.embedding.question_seconds)
+            return self.embedder.embed(texts, self.settings.embedding.question_seconds)
         except EmbeddingError as exc:
-            log.warning("a question is searched for by its words alone: %s", exc)
+            log.warning("a question is answered by its words alone: %s", exc)
             return None
-        first: Vectors = vectors[0]
-        return first
 
     def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
         """The hits as the reranker orders them, if one is set."""

@@ -1,6 +1,6 @@
 import pytest
 
-from answer.kinds import Kind, kind_of
+from answer.kinds import Kind, focus_of, kind_of
 from answer.mentions import fold, mentions
 
 
@@ -25,6 +25,26 @@ from answer.mentions import fold, mentions
 )
 def test_a_question_tells_what_kind_of_answer_it_wants(question, kind):
     assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("Which fast-food chain closed its kitchens?", "fast-food chain"),
+        ("The prize went to which embattled celebrity?", "embattled celebrity"),
+        ("What is the ship called?", "ship"),
+        ("What was the name of the storm that hit the coast?", "storm"),
+        ("Which of these nations left the treaty?", "nations"),
+        ("Which country’s railway was sold?", "country railway"),
+        ("Who won the race?", "person"),
+        ("How many people were injured?", "number"),
+        ("What did Merz say about a ceasefire?", ""),
+        ("Why was the harbour closed?", ""),
+        ("ferry Averhaven", ""),
+    ],
+)
+def test_a_question_tells_what_it_asks_for(question, focus):
+    assert focus_of(question) == focus
 
 
 @pytest.mark.parametrize(

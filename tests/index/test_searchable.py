@@ -47,6 +47,14 @@ def test_a_passage_fits_the_model_with_its_title(library, make_article):
         assert len(tokenizer.encode(text[span.start : span.end]).ids) <= 256 - 48
 
 
+def test_short_texts_are_compared_by_meaning(library):
+    found = library.cosines("car maker", ["Toyota", "Mount Everest"])
+    assert found.shape == (2,)
+    assert found[0] > found[1] + 0.2
+    again = library.cosines("car maker", ["Mount Everest", "Mount Everest", "Toyota"])
+    assert again.tolist() == [found[1], found[1], found[0]]
+
+
 def test_without_its_server_the_library_answers_by_keywords_and_then_recovers(
     library, make_article, settings
 ):
