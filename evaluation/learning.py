@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -37,6 +38,7 @@ from index.sentences import news_text
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.bool_]
+Item = TypeVar("Item")
 
 BLOCKS = 5
 _SHARE_OF_PASSAGES = {"article": 0.3, "passage": 0.85}  # of the loss; the rest is for articles
@@ -85,19 +87,23 @@ def learn(
     cases: Sequence[Case], library: SearchableLibrary, settings: Settings
 ) -> dict[str, dict[str, dict[str, float]]]:
     """The contents of ranking.json and choosing.json, learned from all cases."""
+    cases = sorted(cases, key=lambda case: (str(case.query.asked), case.query.id))
     present = [case for case in cases if case.query.kind == "present"]
     heads = {head: fit_ranking(present, share) for head, share in _SHARE_OF_PASSAGES.items()}
     for head, share in _SHARE_OF_PASSAGES.items():
-        held_out = _across_blocks(present, partial(fit_ranking, share_of_passages=share))
-        _tell(f"{head}: mrr@10 on held-out blocks {np.mean(held_out):.3f}")
+        found = _across_blocks(present, partial(fit_ranking, share_of_passages=share), first_rank)
+        _tell(f"{head}: mrr@10 on held-out blocks {found:.3f}")
     rescored = [_rescored(case, heads) for case in cases]
     described = [_described(case, library, settings) for case in rescored]
     by_words = [_group(columns, wins, OF_MEANING) for columns, wins in described]
     by_meaning = [_group(columns, wins) for columns, wins in described if columns.keys() >= OF_MEANING]
-    of_words = fit_groups([group for group in by_words if group.wins.any()])
-    of_meaning = fit_groups([group for group in by_meaning if group.wins.any()])
+    of_words, of_meaning = fit_groups(by_words), fit_groups(by_meaning)
     confident = _fit_confidence(rescored, by_words, of_words)
     names = tuple(next(columns for columns, _ in described if columns.keys() >= OF_MEANING))
+    told = [replace(group, features=group.features[:, : len(of_words)]) for group in by_meaning]
+    for head, groups in {"by words": told, "by meaning": by_meaning}.items():
+        share = _across_blocks([group for group in groups if group.wins.any()], fit_groups, first_wins)
+        _tell(f"sentences {head}: the first holds the gold answer, on held-out blocks {share:.3f}")
     return {
         "ranking": {head: _named(FEATURES, weights) for head, weights in heads.items()},
         "choosing": {
@@ -130,7 +136,8 @@ def fit_ranking(cases: Sequence[Case], share_of_passages: float, epochs: int = 1
 
 
 def fit_groups(groups: Sequence[Group], epochs: int = 120) -> Array:
-    """Weights by which the winners of each group come first."""
+    """Weights by which the winners of each group come first; groups without any teach nothing."""
+    groups = [group for group in groups if group.wins.any()]
     rows = np.concatenate([group.features for group in groups])
     index = torch.tensor(np.repeat(np.arange(len(groups)), [len(group.wins) for group in groups]))
     wins = torch.tensor(np.concatenate([group.wins for group in groups]))
@@ -143,6 +150,11 @@ def first_rank(case: Case, weights: Array) -> float:
     best = np.array([scores[case.article == number].max() for number in range(len(case.answers))])
     ranks = np.flatnonzero(case.answers[np.argsort(-best)][:10])
     return 1 / (1 + ranks[0]) if len(ranks) else 0.0
+
+
+def first_wins(group: Group, weights: Array) -> float:
+    """1 where a winner comes first, else 0."""
+    return float(group.wins[np.argmax(group.features @ weights)])
 
 
 def _case(dataset: Dataset, query: Query, library: SearchableLibrary) -> Case:
@@ -213,16 +225,16 @@ def _fit_confidence(cases: Sequence[Case], groups: Sequence[Group], of_sentence:
     return {"intercept": round(float(found[0] - weights @ mean), 4)} | _named(names, weights)
 
 
-def _across_blocks(cases: Sequence[Case], fit: Callable[[Sequence[Case]], Array]) -> list[float]:
-    """Each case's reciprocal rank under weights learned without its block of time."""
-    ordered = sorted(cases, key=lambda case: (str(case.query.asked), case.query.id))
-    blocks = np.array_split(np.arange(len(ordered)), BLOCKS)
-    ranks = []
-    for block in blocks:
+def _across_blocks(
+    items: Sequence[Item], fit: Callable[[Sequence[Item]], Array], measure: Callable[[Item, Array], float]
+) -> float:
+    """The mean of what is measured of each item under weights learned without its block; items in order of time."""
+    measured = []
+    for block in np.array_split(np.arange(len(items)), BLOCKS):
         held_out = set(block.tolist())
-        weights = fit([case for at, case in enumerate(ordered) if at not in held_out])
-        ranks += [first_rank(ordered[at], weights) for at in held_out]
-    return ranks
+        weights = fit([item for at, item in enumerate(items) if at not in held_out])
+        measured += [measure(items[at], weights) for at in held_out]
+    return float(np.mean(measured))
 
 
 def _fit(rows: Array, loss: Callable[[torch.Tensor], torch.Tensor], epochs: int) -> Array:

@@ -70,6 +70,19 @@ def test_an_ingest_stops_when_the_server_fails_and_goes_on_at_the_next_start(new
     assert (json.loads(out)["added"], json.loads(out)["unchanged"]) == (2, 1)
 
 
+def test_a_server_that_fails_after_the_question_costs_only_what_names_mean(newsdesk, endpoint, news):
+    newsdesk("ingest", news)
+    question = "Who said that the harbour would reopen?"
+    endpoint.behave(embeds)
+    _, out, _ = newsdesk("ask", question, "--json")
+    assert [texts for texts in endpoint.texts if "ada quist" in texts] == [endpoint.texts[-1]]
+    endpoint.behave(*[embeds] * (len(endpoint.texts) - 1), refuses(401))
+    code, without, _ = newsdesk("ask", question, "--json")
+    assert code == 0
+    assert json.loads(without)["text"] == json.loads(out)["text"]
+    assert json.loads(without)["confidence"] == json.loads(out)["confidence"]
+
+
 def test_questions_are_answered_by_keywords_while_the_server_fails_and_the_answer_says_so(
     newsdesk, endpoint, news
 ):

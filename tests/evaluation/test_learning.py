@@ -43,5 +43,6 @@ def test_what_is_learned_from_the_samples_has_the_form_of_what_is_shipped(cached
     json.dumps(found)
     assert set(found["ranking"]) == {"article", "passage"}
     assert tuple(found["ranking"]["article"]) == FEATURES
-    assert set(found["choosing"]["sentence"]) == set(learned("sentence"))
+    for head in ("sentence", "sentence_by_meaning"):
+        assert set(found["choosing"][head]) == set(learned(head))
     assert set(found["choosing"]["confidence"]) == set(learned("confidence"))
