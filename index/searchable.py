@@ -300,7 +300,8 @@ class SearchableLibrary(AbstractContextManager["SearchableLibrary"]):
             embedded = self._embedded(new)
             if embedded is None:
                 return None
-            vectors |= zip(new, embedded, strict=True)
+            # copies, because a row of the batch would keep the whole batch
+            vectors |= {one: vector.copy() for one, vector in zip(new, embedded, strict=True)}
             with self._keeping:
                 self._kept.update({one: vectors[one] for one in new})
         matrix = np.stack([vectors[one] for one in wanted], dtype=np.float64)
