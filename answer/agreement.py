@@ -1,6 +1,7 @@
-"""How far several good articles agree on what a sentence mentions and says, and how well that fits the question. Pure.
+"""How far several good articles agree on what a sentence mentions and says, and how well that fits the question.
 
-One text in several outlets is one witness, so support is counted by story.
+One text in several outlets is one witness, so support is counted by story. Pure, but for the `Fitting` that it is
+given.
 """
 
 from collections import defaultdict

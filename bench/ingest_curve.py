@@ -114,7 +114,9 @@ def _measured(corpus: Path, *, embeds: bool) -> dict[str, Any]:
         if not embeds:
             library.__dict__["_embedder"] = Drawn(library.embedder)
         time_stages(
-            *(library, seconds, perf_counter),
+            library,
+            seconds,
+            perf_counter,
             cut="cut",
             embed="embed",
             put="store",

@@ -95,13 +95,14 @@ def learn(
         _tell(f"{head}: mrr@10 on held-out blocks {found:.3f}")
     rescored = [_rescored(case, heads) for case in cases]
     described = [_described(case, library, settings) for case in rescored]
+    telling = [(columns, wins) for columns, wins in described if columns.keys() >= OF_MEANING]
     by_words = [_group(columns, wins, OF_MEANING) for columns, wins in described]
-    by_meaning = [_group(columns, wins) for columns, wins in described if columns.keys() >= OF_MEANING]
+    by_meaning = [_group(columns, wins) for columns, wins in telling]
     of_words, of_meaning = fit_groups(by_words), fit_groups(by_meaning)
     confident = _fit_confidence(rescored, by_words, of_words)
-    names = tuple(next(columns for columns, _ in described if columns.keys() >= OF_MEANING))
-    told = [replace(group, features=group.features[:, : len(of_words)]) for group in by_meaning]
-    for head, groups in {"by words": told, "by meaning": by_meaning}.items():
+    names = tuple(telling[0][0])
+    without = [_group(columns, wins, OF_MEANING) for columns, wins in telling]
+    for head, groups in {"by words": without, "by meaning": by_meaning}.items():
         share = _across_blocks([group for group in groups if group.wins.any()], fit_groups, first_wins)
         _tell(f"sentences {head}: the first holds the gold answer, on held-out blocks {share:.3f}")
     return {
